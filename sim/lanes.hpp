@@ -1,0 +1,393 @@
+#pragma once
+
+// Lanes: W worlds side by side. A model is a template over a lane type L; L::F, L::I, L::U and L::M
+// hold one real number, one signed, one unsigned 32-bit integer and one yes/no for each of the W worlds.
+// Every operation is elementwise and IEEE-exact, so each world's bits are independent of W.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "sim/function.hpp"
+
+#if defined(__AVX2__) && !defined(__CUDACC__)
+#include <immintrin.h>
+#endif
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+namespace detail {
+
+template <class T, int W>
+struct NativeOf {
+#if CHASM_HAS_VECTORS
+  typedef T Type __attribute__((vector_size(sizeof(T) * W)));
+#endif
+};
+template <class T>
+struct NativeOf<T, 1> {
+  using Type = T;
+};
+
+template <class T>
+struct BitsOf;
+template <>
+struct BitsOf<float> {
+  using Unsigned = uint32_t;
+  using Signed = int32_t;
+};
+template <>
+struct BitsOf<double> {
+  using Unsigned = uint64_t;
+  using Signed = int64_t;
+};
+
+}  // namespace detail
+
+template <class T, int W>
+struct Vec {
+  using Element = T;
+  using Native = typename detail::NativeOf<T, W>::Type;
+  static constexpr int width = W;
+  Native v;
+
+  Vec() = default;
+  // A plain number means the same number in every lane.
+  template <class N>
+    requires(__is_same(N, int) || __is_same(N, T) || __is_same(N, double) || __is_same(N, unsigned))
+  CHASM_OP constexpr Vec(N number) : v(Native{} + static_cast<T>(number)) {}
+  CHASM_OP static Vec of(Native native) {
+    Vec out;
+    out.v = native;
+    return out;
+  }
+  CHASM_OP T get(int lane) const {
+    if constexpr (W == 1)
+      return v;
+    else
+      return v[lane];
+  }
+  CHASM_OP void set(int lane, T value) {
+    if constexpr (W == 1)
+      v = value;
+    else
+      v[lane] = value;
+  }
+  CHASM_OP static Vec load(const T* from) {
+    Vec out;
+    __builtin_memcpy(&out.v, from, sizeof(Native));
+    return out;
+  }
+  CHASM_OP void store(T* to) const { __builtin_memcpy(to, &v, sizeof(Native)); }
+
+  CHASM_OP friend Vec operator+(Vec a, Vec b) { return of(a.v + b.v); }
+  CHASM_OP friend Vec operator-(Vec a, Vec b) { return of(a.v - b.v); }
+  CHASM_OP friend Vec operator*(Vec a, Vec b) { return of(a.v * b.v); }
+  CHASM_OP friend Vec operator/(Vec a, Vec b) { return of(a.v / b.v); }
+  CHASM_OP friend Vec operator-(Vec a) { return of(-a.v); }
+  CHASM_OP friend Vec operator&(Vec a, Vec b) { return of(a.v & b.v); }
+  CHASM_OP friend Vec operator|(Vec a, Vec b) { return of(a.v | b.v); }
+  CHASM_OP friend Vec operator^(Vec a, Vec b) { return of(a.v ^ b.v); }
+  CHASM_OP friend Vec operator~(Vec a) { return of(~a.v); }
+  CHASM_OP friend Vec operator<<(Vec a, int n) { return of(a.v << n); }
+  CHASM_OP friend Vec operator>>(Vec a, int n) { return of(a.v >> n); }
+  CHASM_OP friend Vec operator<<(Vec a, Vec n) { return of(a.v << n.v); }
+  CHASM_OP friend Vec operator>>(Vec a, Vec n) { return of(a.v >> n.v); }
+  CHASM_OP Vec& operator+=(Vec b) { return *this = *this + b; }
+  CHASM_OP Vec& operator-=(Vec b) { return *this = *this - b; }
+  CHASM_OP Vec& operator*=(Vec b) { return *this = *this * b; }
+  CHASM_OP Vec& operator/=(Vec b) { return *this = *this / b; }
+  CHASM_OP Vec& operator&=(Vec b) { return *this = *this & b; }
+  CHASM_OP Vec& operator|=(Vec b) { return *this = *this | b; }
+  CHASM_OP Vec& operator^=(Vec b) { return *this = *this ^ b; }
+};
+
+// One yes/no a lane: all bits set or none.
+template <int W>
+struct Mask {
+  using Bits = Vec<int32_t, W>;
+  Bits bits;
+
+  Mask() = default;
+  CHASM_OP constexpr Mask(bool all) : bits(all ? -1 : 0) {}
+  CHASM_OP static Mask of(Bits b) {
+    Mask out;
+    out.bits = b;
+    return out;
+  }
+  CHASM_OP bool get(int lane) const { return bits.get(lane) != 0; }
+  CHASM_OP void set(int lane, bool value) { bits.set(lane, value ? -1 : 0); }
+  CHASM_OP friend Mask operator&(Mask a, Mask b) { return of(a.bits & b.bits); }
+  CHASM_OP friend Mask operator|(Mask a, Mask b) { return of(a.bits | b.bits); }
+  CHASM_OP friend Mask operator^(Mask a, Mask b) { return of(a.bits ^ b.bits); }
+  CHASM_OP friend Mask operator~(Mask a) { return of(~a.bits); }
+  CHASM_OP Mask& operator&=(Mask b) { return *this = *this & b; }
+  CHASM_OP Mask& operator|=(Mask b) { return *this = *this | b; }
+};
+
+namespace detail {
+
+// Comparison results have the element's size; masks have 32 bits.
+template <class T, int W, class Native>
+CHASM_OP Mask<W> to_mask(Native compared) {
+  if constexpr (W == 1) {
+    return Mask<1>(static_cast<bool>(compared));
+  } else {
+#if CHASM_HAS_VECTORS
+    if constexpr (sizeof(T) == 4)
+      return Mask<W>::of(Vec<int32_t, W>::of(
+          reinterpret_cast<typename Vec<int32_t, W>::Native>(compared)));
+    else
+      return Mask<W>::of(Vec<int32_t, W>::of(
+          __builtin_convertvector(compared, typename Vec<int32_t, W>::Native)));
+#endif
+  }
+}
+
+}  // namespace detail
+
+template <class T, int W>
+CHASM_OP Mask<W> operator<(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v < b.v);
+}
+template <class T, int W>
+CHASM_OP Mask<W> operator<=(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v <= b.v);
+}
+template <class T, int W>
+CHASM_OP Mask<W> operator>(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v > b.v);
+}
+template <class T, int W>
+CHASM_OP Mask<W> operator>=(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v >= b.v);
+}
+template <class T, int W>
+CHASM_OP Mask<W> operator==(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v == b.v);
+}
+template <class T, int W>
+CHASM_OP Mask<W> operator!=(Vec<T, W> a, Vec<T, W> b) {
+  return detail::to_mask<T, W>(a.v != b.v);
+}
+
+// m ? yes : no, lane by lane.
+template <class T, int W>
+CHASM_OP Vec<T, W> select(Mask<W> m, Vec<T, W> yes, Vec<T, W> no) {
+  if constexpr (W == 1) {
+    return m.bits.v ? yes : no;
+  } else {
+#if CHASM_HAS_VECTORS
+    if constexpr (sizeof(T) == 4) {
+      return Vec<T, W>::of(m.bits.v ? yes.v : no.v);
+    } else {
+      using Wide = typename Vec<int64_t, W>::Native;
+      return Vec<T, W>::of(__builtin_convertvector(m.bits.v, Wide) ? yes.v : no.v);
+    }
+#endif
+  }
+}
+
+template <int W>
+CHASM_OP bool any(Mask<W> m) {
+  if constexpr (W == 1) return m.bits.v != 0;
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (W == 16) {
+    __m512i x = reinterpret_cast<__m512i>(m.bits.v);
+    return _mm512_test_epi32_mask(x, x) != 0;
+  }
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (W == 8) {
+    __m256i x = reinterpret_cast<__m256i>(m.bits.v);
+    return !_mm256_testz_si256(x, x);
+  }
+#endif
+  int32_t seen = 0;
+  for (int lane = 0; lane < W; ++lane) seen |= m.bits.get(lane);
+  return seen != 0;
+}
+template <int W>
+CHASM_OP bool all(Mask<W> m) {
+  return !any(~m);
+}
+template <int W>
+CHASM_OP bool any(Vec<uint32_t, W> bits) {
+  return any(Mask<W>::of(Vec<int32_t, W>::of((typename Vec<int32_t, W>::Native)bits.v)));
+}
+
+template <class T, int W>
+CHASM_OP Vec<T, W> min(Vec<T, W> a, Vec<T, W> b) {
+  return select(b < a, b, a);
+}
+template <class T, int W>
+CHASM_OP Vec<T, W> max(Vec<T, W> a, Vec<T, W> b) {
+  return select(a < b, b, a);
+}
+template <class T, int W>
+CHASM_OP Vec<T, W> clamp(Vec<T, W> x, Vec<T, W> low, Vec<T, W> high) {
+  return min(max(x, low), high);
+}
+template <class T, int W>
+CHASM_OP Vec<T, W> abs(Vec<T, W> x) {
+  return select(x < Vec<T, W>(0), -x, x);
+}
+
+// Value conversions between element types; To is Vec<int32_t, W>, Vec<float, W>...
+template <class To, class T, int W>
+CHASM_OP To convert(Vec<T, W> x) {
+  if constexpr (W == 1) {
+    return To::of(static_cast<typename To::Element>(x.v));
+  } else {
+#if CHASM_HAS_VECTORS
+    return To::of(__builtin_convertvector(x.v, typename To::Native));
+#endif
+  }
+}
+
+// The same bits read as another type of the same size.
+template <class To, class T, int W>
+CHASM_OP To bits_as(Vec<T, W> x) {
+  static_assert(sizeof(typename To::Element) == sizeof(T));
+  To out;
+  __builtin_memcpy(&out.v, &x.v, sizeof(x.v));
+  return out;
+}
+template <int W>
+CHASM_OP Vec<uint32_t, W> as_bits(Mask<W> m) {
+  return bits_as<Vec<uint32_t, W>>(m.bits);
+}
+
+// Toward zero; NaN becomes 0 and what does not fit becomes the nearest that does.
+template <class T, int W>
+CHASM_OP Vec<int32_t, W> to_int(Vec<T, W> x) {
+  const Vec<T, W> high = sizeof(T) == 4 ? T(2147483520.0) : T(2147483647.0);
+  x = select(x == x, clamp(x, Vec<T, W>(T(-2147483648.0)), high), Vec<T, W>(T(0)));
+  return convert<Vec<int32_t, W>>(x);
+}
+
+template <class T, int W>
+CHASM_OP Vec<T, W> floor(Vec<T, W> x) {
+  const Vec<T, W> whole = convert<Vec<T, W>>(to_int(x));
+  const Vec<T, W> down = select(x < whole, whole - Vec<T, W>(T(1)), whole);
+  return select(abs(x) < Vec<T, W>(T(1 << 23)), down, x);
+}
+
+// a * b + c with one rounding.
+template <class T, int W>
+CHASM_OP Vec<T, W> fma(Vec<T, W> a, Vec<T, W> b, Vec<T, W> c) {
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (sizeof(a.v) == 64 && sizeof(T) == 4)
+    return Vec<T, W>::of(reinterpret_cast<typename Vec<T, W>::Native>(
+        _mm512_fmadd_ps((__m512)a.v, (__m512)b.v, (__m512)c.v)));
+  if constexpr (sizeof(a.v) == 64 && sizeof(T) == 8)
+    return Vec<T, W>::of(reinterpret_cast<typename Vec<T, W>::Native>(
+        _mm512_fmadd_pd((__m512d)a.v, (__m512d)b.v, (__m512d)c.v)));
+#endif
+#if defined(__FMA__) && !defined(__CUDACC__)
+  if constexpr (sizeof(a.v) == 32 && sizeof(T) == 4)
+    return Vec<T, W>::of(reinterpret_cast<typename Vec<T, W>::Native>(
+        _mm256_fmadd_ps((__m256)a.v, (__m256)b.v, (__m256)c.v)));
+  if constexpr (sizeof(a.v) == 32 && sizeof(T) == 8)
+    return Vec<T, W>::of(reinterpret_cast<typename Vec<T, W>::Native>(
+        _mm256_fmadd_pd((__m256d)a.v, (__m256d)b.v, (__m256d)c.v)));
+#endif
+  Vec<T, W> out;
+  for (int lane = 0; lane < W; ++lane)
+    if constexpr (sizeof(T) == 4)
+      out.set(lane, __builtin_fmaf(a.get(lane), b.get(lane), c.get(lane)));
+    else
+      out.set(lane, __builtin_fma(a.get(lane), b.get(lane), c.get(lane)));
+  return out;
+}
+
+template <class T, int W>
+CHASM_OP Vec<T, W> sqrt(Vec<T, W> x) {
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (sizeof(x.v) == 64 && sizeof(T) == 4)
+    return Vec<T, W>::of((typename Vec<T, W>::Native)_mm512_sqrt_ps((__m512)x.v));
+  if constexpr (sizeof(x.v) == 64 && sizeof(T) == 8)
+    return Vec<T, W>::of((typename Vec<T, W>::Native)_mm512_sqrt_pd((__m512d)x.v));
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (sizeof(x.v) == 32 && sizeof(T) == 4)
+    return Vec<T, W>::of((typename Vec<T, W>::Native)_mm256_sqrt_ps((__m256)x.v));
+  if constexpr (sizeof(x.v) == 32 && sizeof(T) == 8)
+    return Vec<T, W>::of((typename Vec<T, W>::Native)_mm256_sqrt_pd((__m256d)x.v));
+#endif
+  Vec<T, W> out;
+  for (int lane = 0; lane < W; ++lane)
+    if constexpr (sizeof(T) == 4)
+      out.set(lane, __builtin_sqrtf(x.get(lane)));
+    else
+      out.set(lane, __builtin_sqrt(x.get(lane)));
+  return out;
+}
+
+// The number of one-bits.
+template <int W>
+CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {
+  using U = Vec<uint32_t, W>;
+  if constexpr (W == 1) {
+#if defined(__CUDA_ARCH__)
+    return Vec<int32_t, W>::of(__popc(x.v));
+#else
+    return Vec<int32_t, W>::of(__builtin_popcount(x.v));
+#endif
+  }
+  x = x - ((x >> 1) & U(0x55555555u));
+  x = (x & U(0x33333333u)) + ((x >> 2) & U(0x33333333u));
+  x = (x + (x >> 4)) & U(0x0f0f0f0fu);
+  return bits_as<Vec<int32_t, W>>((x * U(0x01010101u)) >> 24);
+}
+
+// The high and the low half of a * b with 64 bits (b is the same in every lane).
+template <int W>
+CHASM_OP void multiply_wide(Vec<uint32_t, W> a, uint32_t b, Vec<uint32_t, W>& high,
+                            Vec<uint32_t, W>& low) {
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (W == 16) {
+    const __m512i x = (__m512i)a.v, y = _mm512_set1_epi32(static_cast<int>(b));
+    const __m512i even = _mm512_mul_epu32(x, y);
+    const __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(x, 32), y);
+    high.v = (typename Vec<uint32_t, W>::Native)_mm512_mask_blend_epi32(
+        0xaaaa, _mm512_srli_epi64(even, 32), odd);
+    low.v = (typename Vec<uint32_t, W>::Native)_mm512_mask_blend_epi32(
+        0xaaaa, even, _mm512_slli_epi64(odd, 32));
+    return;
+  }
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (W == 8) {
+    const __m256i x = (__m256i)a.v, y = _mm256_set1_epi32(static_cast<int>(b));
+    const __m256i even = _mm256_mul_epu32(x, y);
+    const __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(x, 32), y);
+    high.v = (typename Vec<uint32_t, W>::Native)_mm256_blend_epi32(_mm256_srli_epi64(even, 32),
+                                                                   odd, 0xaa);
+    low.v = (typename Vec<uint32_t, W>::Native)_mm256_blend_epi32(
+        even, _mm256_slli_epi64(odd, 32), 0xaa);
+    return;
+  }
+#endif
+  for (int lane = 0; lane < W; ++lane) {
+    const uint64_t product = static_cast<uint64_t>(a.get(lane)) * b;
+    high.set(lane, static_cast<uint32_t>(product >> 32));
+    low.set(lane, static_cast<uint32_t>(product));
+  }
+}
+
+// The lane type: Real is float (the engine) or double (the precision oracle); Stride is the distance
+// between two entities of one column in elements of W worlds (32 where a device keeps [entity][thread]).
+template <class Real_, int W, int Stride = 1>
+struct Lanes {
+  using Real = Real_;
+  using F = Vec<Real, W>;
+  using I = Vec<int32_t, W>;
+  using U = Vec<uint32_t, W>;
+  using M = Mask<W>;
+  static constexpr int width = W;
+  static constexpr int stride = Stride;
+};
+
+}  // namespace CHASM_ISA
+}  // namespace chasm

@@ -1,0 +1,38 @@
+#pragma once
+
+// The narrow bridge between the engine and a model compiled for one lane width and instruction set:
+// plain data and two functions. A tile is `width` worlds run together, one a lane.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace chasm {
+
+struct Tile {
+  uint64_t seed;
+  int steps;                    // 1..max_steps
+  int every;                    // a series row is kept at steps 0, every, 2 every, ...
+  const uint32_t* future;       // [lane], the random-address future
+  const uint32_t* replication;  // [lane]
+  const double* parameters;     // [parameter][lane]
+  const double* levers;         // [lever][strength, start, until][lane]
+  const void* shape;            // the model's Shape
+  const void* shared;           // the model's Shared
+  void* memory;                 // Program::memory bytes, aligned to 64
+  double* metrics;              // [metric][lane]
+  float* series;                // [row][series][lane], or null where no series is wanted
+  uint16_t* failure;            // [lane], 0 or a FailureReason number
+};
+
+struct Program {
+  const char* isa;  // "plain", "avx2", "avx512"
+  int width;        // worlds a tile
+  bool doubles;     // real numbers of 64 instead of 32 bits
+  size_t (*memory)(const void* shape, const void* shared);  // bytes of state a tile needs
+  void (*run)(const Tile&);
+};
+
+// Rows of a series: step 0 and every `every`-th one after it.
+inline int series_rows(int steps, int every) { return steps / every + 1; }
+
+}  // namespace chasm

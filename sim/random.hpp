@@ -1,0 +1,182 @@
+#pragma once
+
+// Addressed random numbers: a draw is a function of what it is about, never of when it is made.
+// Philox4x32-10 (Salmon, Moraes, Dror & Shaw, SC11, doi:10.1145/2063384.2063405).
+//   key     = the study's 64-bit seed
+//   counter = (future | replication 16, step 16 | entity | decision 16, block 16)
+// The arm is not in the address: arms of one future and replication share every draw.
+
+#include "sim/lanes.hpp"
+
+namespace chasm {
+
+// The version of the address layout above, written into every result.
+inline constexpr int random_address_version = 1;
+
+// Replications have 16 bits in the address.
+inline constexpr uint32_t max_replications = 65536;
+// Steps have 16 bits; step 0 is the initial state.
+inline constexpr uint32_t max_steps = 65535;
+
+inline namespace CHASM_ISA {
+
+template <int W>
+struct PhiloxBlock {
+  Vec<uint32_t, W> word[4];
+};
+
+template <int W>
+CHASM_OP PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
+                               Vec<uint32_t, W> c3, uint32_t k0, uint32_t k1) {
+  using U = Vec<uint32_t, W>;
+#pragma GCC unroll 10
+  for (int round = 0; round < 10; ++round) {
+    U high0, low0, high1, low1;
+    multiply_wide(c0, 0xD2511F53u, high0, low0);
+    multiply_wide(c2, 0xCD9E8D57u, high1, low1);
+    c0 = high1 ^ c1 ^ U(k0);
+    c2 = high0 ^ c3 ^ U(k1);
+    c1 = low1;
+    c3 = low0;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  return {{c0, c1, c2, c3}};
+}
+
+// A probability compared as an integer: true for `below` / 2^32 of all words, or always.
+template <int W>
+struct Threshold {
+  Vec<uint32_t, W> below;
+  Mask<W> always;
+};
+
+// p <= 0 (and NaN) is never, p >= 1 is always; in between p is floored to a multiple of 2^-32.
+template <class T, int W>
+CHASM_OP Threshold<W> threshold(Vec<T, W> p) {
+  using F = Vec<T, W>;
+  using U = Vec<uint32_t, W>;
+  const F inside = select(p > F(T(0)), p, F(T(0)));
+  const Mask<W> always = inside >= F(T(1));
+  const F half = select(always, F(T(0)), inside) * F(T(65536));
+  // Two steps of 16 bits keep every conversion inside a signed 32-bit integer.
+  const F high = floor(half);
+  const F low = floor((half - high) * F(T(65536)));
+  const U below = (convert<U>(to_int(high)) << 16) | convert<U>(to_int(low));
+  return {below, always};
+}
+
+// The words of one address, in order: word() is the first, then the second...
+// Blocks of four are made as they are needed; a word that is never asked for costs nothing.
+template <class L>
+class Words {
+  using U = typename L::U;
+
+ public:
+  CHASM_OP Words(uint32_t k0, uint32_t k1, U future, U moment, U entity, uint32_t decision)
+      : k0_(k0), k1_(k1), c0_(future), c1_(moment), c2_(entity), c3_(decision << 16) {}
+
+  CHASM_OP U word() {
+    if (at_ == 4) {
+      block_ = philox(c0_, c1_, c2_, U(c3_++), k0_, k1_);
+      at_ = 0;
+    }
+    return block_.word[at_++];
+  }
+
+  // The word at a given place of the sequence; independent of word().
+  CHASM_OP PhiloxBlock<L::width> block(uint32_t index) const {
+    return philox(c0_, c1_, c2_, U(c3_ + index), k0_, k1_);
+  }
+
+ private:
+  uint32_t k0_, k1_;
+  U c0_, c1_, c2_;
+  uint32_t c3_;
+  int at_ = 4;
+  PhiloxBlock<L::width> block_;
+};
+
+// Where a world's draws live. Params, State and the rest of the world are the model's business.
+template <class L>
+struct Address {
+  using U = typename L::U;
+  uint32_t seed_low, seed_high;
+  U future;
+  U replication;
+
+  // About something that happens once a step.
+  template <class Decision>
+  CHASM_OP Words<L> at(Decision decision, uint32_t step, U entity) const {
+    return Words<L>(seed_low, seed_high, future, (replication << 16) | U(step), entity,
+                    static_cast<uint32_t>(decision));
+  }
+  // About something that happens once in a world (initial state, an event with its own number).
+  template <class Decision>
+  CHASM_OP Words<L> once(Decision decision, U entity) const {
+    return at(decision, 0, entity);
+  }
+};
+
+// One Bernoulli trial a lane.
+template <class L>
+CHASM_OP typename L::M happens(Words<L>& words, Threshold<L::width> chance) {
+  return (words.word() < chance.below) | chance.always;
+}
+
+// Independent Bernoulli trials for the bits of `wanted`, all with the lane's chance.
+// Bit-serial: word k decides, for every bit at once, whether a uniform number and the threshold part at
+// binary digit k. It stops when no wanted bit of any lane is undecided: about 2 + log2(bits) words.
+template <class L>
+CHASM_OP typename L::U happens_each(Words<L>& words, Threshold<L::width> chance,
+                                    typename L::U wanted) {
+  using U = typename L::U;
+  using I = typename L::I;
+  const U sure = as_bits(chance.always);
+  U yes = wanted & sure;
+  U open = wanted & ~sure;
+  U rest = chance.below;
+  // A threshold with no digits left is not above anything.
+  open &= as_bits(rest != U(0u));
+  while (any(open)) {
+    const U digit = bits_as<U>(bits_as<I>(rest) >> 31);
+    const U random = words.word();
+    yes |= open & digit & ~random;
+    rest = rest << 1;
+    open &= ~(random ^ digit) & as_bits(rest != U(0u));
+  }
+  return yes;
+}
+
+// One of three values for every bit of `wanted`, each with chance 1/3: a bit of `nonzero` and, where set, of `positive`.
+// Two random bits a try, the fourth combination is drawn again, at most 16 times (a remaining bit, chance 2^-32, is zero).
+template <class L>
+CHASM_OP void one_of_three_each(Words<L>& words, typename L::U wanted, typename L::U& nonzero,
+                                typename L::U& positive) {
+  using U = typename L::U;
+  nonzero = U(0u);
+  positive = U(0u);
+  U open = wanted;
+  for (int attempt = 0; attempt < 16 && any(open); ++attempt) {
+    const U a = words.word(), b = words.word();
+    nonzero |= open & (a ^ b);
+    positive |= open & (a & ~b);
+    open &= a & b;
+  }
+}
+
+// A uniform number in (0, 1): the middle of one of 2^24 (float) or 2^32 (double) equal cells.
+template <class L>
+CHASM_OP typename L::F uniform(typename L::U word) {
+  using F = typename L::F;
+  using Real = typename L::Real;
+  using I = typename L::I;
+  if constexpr (sizeof(Real) == 4) {
+    return (convert<F>(bits_as<I>(word >> 8)) + F(Real(0.5))) * F(Real(1.0 / 16777216.0));
+  } else {
+    return (convert<F>(word) + F(Real(0.5))) * F(Real(1.0 / 4294967296.0));
+  }
+}
+
+}  // namespace CHASM_ISA
+}  // namespace chasm
