@@ -1,0 +1,34 @@
+#pragma once
+
+// BlockResult <-> bytes: little-endian, one encoding a block, so equal results are equal bytes. Metrics are kept in
+// their Storage, every NaN as one NaN, histograms as the cells that are not zero.
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+#include "sim/block.hpp"
+
+namespace chasm {
+
+// Bytes that are not the encoding of this block of this study.
+class BadBlock : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Throws std::logic_error where the result's shape is not that of its block.
+std::vector<unsigned char> encode_block(const BlockResult&, const Study&, const Partition&);
+
+// Takes nothing on trust: every length, code and count is checked against the study before it is used.
+// Throws BadBlock.
+BlockResult decode_block(std::span<const unsigned char>, uint64_t block, const Study&,
+                         const Partition&);
+
+// The most bytes that any block of so many pairs takes, for disk estimates.
+uint64_t most_bytes(const Study&, uint64_t pairs);
+
+uint64_t failed_worlds(const BlockResult&);
+
+}  // namespace chasm

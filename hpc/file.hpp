@@ -1,0 +1,44 @@
+#pragma once
+
+// Files through the system calls, every return checked: short writes are continued, EINTR is repeated, and errors
+// become SystemError with path and reason.
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace chasm {
+
+class File {
+ public:
+  File() = default;
+  ~File();  // closes, and drops an error
+  File(File&&) noexcept;
+  File& operator=(File&&) noexcept;
+
+  // A file that was not there: returns a closed File where the name is taken.
+  static File create(const std::string& path);
+  // For reading; throws SystemError, also on anything but a regular file.
+  static File open(const std::string& path);
+
+  bool is_open() const { return descriptor_ >= 0; }
+  uint64_t size() const;
+  void write(std::span<const unsigned char>);            // at the end
+  // As many bytes as there are, from the offset on.
+  size_t read(uint64_t offset, std::span<unsigned char>) const;
+  // fdatasync. After an error the kernel may have dropped the pages: it is never repeated.
+  void sync();
+  void close();
+
+ private:
+  File(int descriptor, std::string path);
+  int descriptor_ = -1;
+  std::string path_;
+};
+
+// fsync of a directory, so that names made in it last.
+void sync_folder(const std::string& path);
+// The folder of a path, "." where it names none.
+std::string folder_of(const std::string& path);
+
+}  // namespace chasm
