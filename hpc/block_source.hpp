@@ -1,17 +1,16 @@
 #pragma once
 
-// Where finished blocks are read from: journals in the program, anything in a test.
-
 #include <cstdint>
 
 #include "sim/block.hpp"
 
 namespace chasm {
 
+// Where the finaliser finds finished blocks: journals, or memory in tests.
 class BlockSource {
  public:
   virtual ~BlockSource() = default;
-  // The block, valid for its study; throws SystemError where it is missing or damaged.
+  // Called once a block, in ascending order from 0. Throws InputError where the block was never committed.
   virtual BlockResult read(uint64_t block) = 0;
 };
 
