@@ -40,6 +40,11 @@ struct BlockResult {
   std::vector<std::vector<uint32_t>> bands;  // Keep::bands: [selected series][arm x row x bin], failed worlds left out
 };
 
+// A block's result with room for everything the study keeps: nothing run yet.
+BlockResult empty_block(const Study&, const Partition&, uint64_t block);
+// Bytes of memory a block's result takes.
+size_t block_bytes(const Study&, uint64_t worlds);
+
 // Bins of a series histogram: equal cells of [low, high], the outer two also take what lies beyond.
 inline constexpr int band_bins = 64;
 int band_bin(const Metric&, float value);

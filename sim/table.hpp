@@ -57,7 +57,8 @@ struct Metric {
   const char* meaning;
   double low, high;      // the scale of its histogram
   Storage storage = Storage::f32;
-  const char* group = ""; // "scorecard"...
+  const char* group = "";         // "scorecard"...
+  bool may_be_absent = false;     // a world may have no such value: stored as NaN (else NaN is a failure)
 };
 
 // What one can do about it. A lever of strength 0 is the baseline, bit for bit.
@@ -75,10 +76,12 @@ struct DecisionName {
   const char* entity;    // what the entity number counts: "individual", "node"
 };
 
-// Why a world failed; numbers are stored in results, 0 is reserved for "did not fail".
+// Why a world failed; numbers are stored in results, 0 is reserved for "did not fail" and 65535 for not_finite.
 struct FailureReason {
   unsigned short number;
   const char* meaning;
 };
+
+inline constexpr FailureReason not_finite = {65535, "a metric is not a finite number"};
 
 }  // namespace chasm

@@ -1,0 +1,123 @@
+#pragma once
+
+// Mutual learning (March 1991, pp. 74-75): the code learns from those who know more, individuals learn from the code.
+// Both read the state at the start of the period. Where the paper's text leaves room, these are the rules that
+// reproduce its figures; docs/models/march1991.md shows the alternatives.
+
+#include "models/march1991/state.hpp"
+
+namespace chasm::march1991 {
+inline namespace CHASM_ISA {
+
+// What the superior group says, collected individual by individual.
+template <class L>
+struct Vote {
+  Tally<L, 12> in_favour;          // of +1, by dimension
+  typename L::I voters = typename L::I(0);
+  typename L::I to_beat;           // the code's score
+};
+
+// An individual acts on its beliefs, and tosses a coin where it has none. Who scores above the code votes.
+template <class L>
+CHASM_OP void cast(const State<L>& s, Beliefs<L> b, Words<L>& words, Vote<L>& vote) {
+  using U = typename L::U;
+  const U unsure = s.dimensions & ~b.held;
+  const U coin = any(unsure) ? words.word() : U(0u);
+  const Beliefs<L> action = {s.dimensions, b.positive | (unsure & coin)};
+  const auto superior = score(s, action) > vote.to_beat;
+  vote.in_favour.add(action.positive & as_bits(superior));
+  vote.voters -= superior.bits;
+}
+
+// Where the code has a belief and the individual another: one step toward the code with chance p1.
+template <class L>
+CHASM_OP typename L::U socialise(Words<L>& words, Threshold<L::width> chance, Beliefs<L> code,
+                                 Beliefs<L>& b) {
+  using U = typename L::U;
+  const U differs = code.held & ~(b.held & ~(b.positive ^ code.positive));
+  const U moves = happens_each<L>(words, chance, differs);
+  const U gains = moves & ~b.held;   // 0 -> the code's
+  b.held = (b.held & ~moves) | gains;  // the opposite -> 0
+  b.positive = (b.positive & ~moves) | (gains & code.positive);
+  return differs;
+}
+
+// Dimension by dimension, the code takes the sign of the vote v with chance 1 - (1 - p2)^|v|.
+template <class W, class L>
+CHASM_FN void revise_code(W& w, State<L>& s, const Vote<L>& vote) {
+  using F = typename L::F;
+  using I = typename L::I;
+  using U = typename L::U;
+  U favour, against;
+  vote.in_favour.majority(vote.voters, favour, against);
+  favour &= s.dimensions;
+  against &= s.dimensions;
+  const U agrees = s.code.held & ((s.code.positive & favour) | (~s.code.positive & against));
+  const U wanted = (favour | against) & ~agrees;
+  if (!any(wanted)) return;
+  U follows(0u);
+  const auto words = w.draws.at(Decision::code, w.t, U(0u));
+  for (int first = 0; first < w.shape.dimensions; first += 4) {
+    if (!any(wanted & U(0xfu << first))) continue;
+    const auto random = words.block(static_cast<uint32_t>(first / 4));
+    for (int k = 0; k < 4 && first + k < w.shape.dimensions; ++k) {
+      const int j = first + k;
+      const U here = wanted & U(1u << j);
+      const I v = (vote.in_favour.count(j) << 1) - vote.voters;
+      const I votes = abs(v);
+      F stays(1);
+      for (int digit = 0; (w.shape.individuals >> digit) != 0; ++digit)
+        stays *= select((votes & I(1 << digit)) != I(0), s.still[digit], F(1));
+      const auto chance = threshold(F(1) - stays);
+      follows |= here & as_bits((random.word[k] < chance.below) | chance.always);
+    }
+  }
+  s.code.held |= follows;
+  s.code.positive = (s.code.positive & ~follows) | (favour & follows);
+  s.changed_at = select(follows != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
+}
+
+template <class W, class L>
+CHASM_FN void learn(W& w, State<L>& s) {
+  using F = typename L::F;
+  using U = typename L::U;
+  const Beliefs<L> code = s.code;
+  Vote<L> vote;
+  vote.to_beat = score(s, code);
+  const auto slow = threshold(w.p.socialisation), fast = threshold(w.p.socialisation_fast);
+  const F fast_learners = floor(w.p.fast_share * F(w.shape.individuals) + F(0.5));
+  U moved(0u);
+  each(w.shape.individuals, [&](int i) {
+    auto words = w.draws.at(Decision::learning, w.t, U(static_cast<unsigned>(i)));
+    Beliefs<L> b = s.beliefs(i);
+    cast(s, b, words, vote);
+    const auto is_fast = F(i) < fast_learners;
+    const Threshold<L::width> chance = {select(is_fast, fast.below, slow.below),
+                                        (is_fast & fast.always) | (~is_fast & slow.always)};
+    const Beliefs<L> before = b;
+    socialise<L>(words, chance, code, b);
+    moved |= (before.held ^ b.held) | (before.positive ^ b.positive);
+    s.held[i] = b.held;
+    s.positive[i] = b.positive;
+  });
+  s.changed_at = select(moved != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
+  revise_code(w, s, vote);
+}
+
+// A closed system is at rest once nobody differs from the code and nobody could score above it, however lucky.
+template <class W, class L>
+CHASM_FN typename L::M at_rest(const W& w, const State<L>& s) {
+  using M = typename L::M;
+  using U = typename L::U;
+  const auto code_score = score(s, s.code);
+  const M restless = s.open | any_of<M>(w.shape.individuals, [&](int i) {
+    const Beliefs<L> b = s.beliefs(i);
+    const U differs = s.code.held & ~(b.held & ~(b.positive ^ s.code.positive));
+    const auto best = score(s, b) + popcount(s.dimensions & ~b.held);
+    return (differs != U(0u)) | (best > code_score);
+  });
+  return ~restless;
+}
+
+}  // namespace CHASM_ISA
+}  // namespace chasm::march1991

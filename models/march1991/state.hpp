@@ -1,0 +1,48 @@
+#pragma once
+
+#include "models/march1991/tables.hpp"
+#include "sim/world.hpp"
+
+namespace chasm::march1991 {
+inline namespace CHASM_ISA {
+
+// Beliefs of value -1, 0 or +1, one a dimension: `held` where not 0, `positive` where +1 (never outside `held`).
+template <class L>
+struct Beliefs {
+  typename L::U held, positive;
+};
+
+template <class L>
+struct State {
+  using F = typename L::F;
+  using U = typename L::U;
+  using M = typename L::M;
+
+  U reality;                                 // bit set: +1, else -1
+  Beliefs<L> code;
+  Column<U, L::stride> held, positive;       // beliefs, [individual]
+  F still[12];                               // (1 - p2)^(2^k): chance that 2^k votes leave the code alone
+  U changed_at;                              // last period in which a belief or the code changed
+  M open;                                    // turnover or turbulence: never at rest
+  M settled;                                 // nothing can change any more
+  U dimensions;                              // one bit a dimension
+
+  CHASM_FN State(Arena& arena, const Shape& shape, const Shared&)
+      : held(arena.column<L, U>(shape.individuals)),
+        positive(arena.column<L, U>(shape.individuals)) {}
+
+  CHASM_OP Beliefs<L> beliefs(int individual) const { return {held[individual], positive[individual]}; }
+};
+
+// Correct minus wrong.
+template <class L>
+CHASM_OP typename L::I score(const State<L>& s, Beliefs<L> b) {
+  const typename L::U right = b.held & ~(b.positive ^ s.reality);
+  return (popcount(right) << 1) - popcount(b.held);
+}
+
+template <class L>
+using March = World<struct Rules, L>;
+
+}  // namespace CHASM_ISA
+}  // namespace chasm::march1991

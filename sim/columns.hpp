@@ -1,0 +1,47 @@
+#pragma once
+
+// Columns by field: one value a lane for each entity, [entity][lane]. State is a struct of columns whose
+// constructor takes them from an arena; the same constructor over an empty arena counts the bytes.
+
+#include "sim/lanes.hpp"
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+template <class T, int Stride = 1>
+class Column {
+ public:
+  Column() = default;
+  CHASM_OP explicit Column(T* first) : first_(first) {}
+  CHASM_OP T& operator[](int entity) { return first_[static_cast<size_t>(entity) * Stride]; }
+  CHASM_OP const T& operator[](int entity) const {
+    return first_[static_cast<size_t>(entity) * Stride];
+  }
+
+ private:
+  T* first_ = nullptr;
+};
+
+// Hands out columns from a block of memory aligned to 64 bytes; `place` is this lane's place in a device tile.
+class Arena {
+ public:
+  CHASM_FN explicit Arena(void* memory = nullptr, int place = 0)
+      : memory_(static_cast<char*>(memory)), place_(place) {}
+
+  template <class L, class T>
+  CHASM_FN Column<T, L::stride> column(int entities) {
+    const size_t at = used_;
+    used_ += (sizeof(T) * static_cast<size_t>(entities) * L::stride + 63) / 64 * 64;
+    if (memory_ == nullptr) return Column<T, L::stride>();
+    return Column<T, L::stride>(reinterpret_cast<T*>(memory_ + at) + place_);
+  }
+  CHASM_FN size_t used() const { return used_; }
+
+ private:
+  char* memory_;
+  size_t used_ = 0;
+  int place_;
+};
+
+}  // namespace CHASM_ISA
+}  // namespace chasm

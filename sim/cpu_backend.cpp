@@ -1,0 +1,81 @@
+#include "sim/cpu_backend.hpp"
+
+#include <omp.h>
+
+#include <atomic>
+#include <cfenv>
+#include <exception>
+#include <mutex>
+
+#include "sim/tile_buffers.hpp"
+
+namespace chasm {
+
+namespace {
+
+// Rounding to nearest, no flushing of denormals, whatever the host process has set.
+class CleanFloatingPoint {
+ public:
+  CleanFloatingPoint() {
+    std::fegetenv(&before_);
+    std::fesetenv(FE_DFL_ENV);
+  }
+  ~CleanFloatingPoint() { std::fesetenv(&before_); }
+  CleanFloatingPoint(const CleanFloatingPoint&) = delete;
+  CleanFloatingPoint& operator=(const CleanFloatingPoint&) = delete;
+
+ private:
+  std::fenv_t before_;
+};
+
+}  // namespace
+
+CpuBackend::CpuBackend(const Study& study, const Partition& partition, const Program& program,
+                       int threads)
+    : study_(study),
+      partition_(partition),
+      program_(program),
+      threads_(threads > 0 ? threads : omp_get_max_threads()),
+      ground_(study.model->prepare(study.setting, study.seed)),
+      tile_memory_(program.memory(ground_.shape.get(), ground_.shared.get())) {}
+
+size_t CpuBackend::memory_per_thread() const {
+  return tile_memory_ + TileBuffers::bytes(study_, program_.width) +
+         block_bytes(study_, partition_.pairs_per_block * partition_.arms);
+}
+
+BlockResult CpuBackend::run_block(uint64_t block) const {
+  const CleanFloatingPoint clean;
+  BlockResult result = empty_block(study_, partition_, block);
+  TileBuffers tile(study_, program_.width, tile_memory_);
+  const uint64_t worlds = partition_.worlds_in(block);
+  for (uint64_t first = 0; first < worlds; first += static_cast<uint64_t>(program_.width)) {
+    program_.run(tile.fill(partition_, block, first, ground_));
+    tile.collect(first, result);
+  }
+  return result;
+}
+
+void CpuBackend::run(std::span<const uint64_t> blocks,
+                     const std::function<bool(BlockResult&&)>& done) const {
+  std::atomic<bool> stop = false;
+  std::mutex one_at_a_time;
+  std::exception_ptr failure;
+  const auto count = static_cast<int64_t>(blocks.size());
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads_)
+  for (int64_t i = 0; i < count; ++i) {
+    if (stop) continue;
+    try {
+      BlockResult result = run_block(blocks[static_cast<size_t>(i)]);
+      const std::lock_guard lock(one_at_a_time);
+      if (!stop && !done(std::move(result))) stop = true;
+    } catch (...) {
+      const std::lock_guard lock(one_at_a_time);
+      if (!failure) failure = std::current_exception();
+      stop = true;
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace chasm

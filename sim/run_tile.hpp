@@ -1,0 +1,122 @@
+#pragma once
+
+// Runs one tile of one model: the weekly loop that every backend shares.
+
+#include "sim/levers.hpp"
+#include "sim/program.hpp"
+#include "sim/world.hpp"
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+namespace detail {
+
+template <class F>
+CHASM_OP F load_lanes(const double* from) {
+  F out;
+  for (int lane = 0; lane < F::width; ++lane)
+    out.set(lane, static_cast<typename F::Element>(from[lane]));
+  return out;
+}
+
+template <class V, class To>
+CHASM_OP void store_lanes(V value, To* to) {
+  for (int lane = 0; lane < V::width; ++lane) to[lane] = static_cast<To>(value.get(lane));
+}
+
+}  // namespace detail
+
+template <class Rules, class L>
+CHASM_FN void load_parameters(typename Rules::template Params<typename L::F>& p,
+                              const double* from) {
+  using Params = typename Rules::template Params<typename L::F>;
+  Params::each([&](auto member, const auto&) {
+    p.*member = detail::load_lanes<typename L::F>(from);
+    from += L::width;
+  });
+}
+
+template <class Rules, class L>
+CHASM_FN void set_levers(World<Rules, L>& w, const double* settings) {
+  using F = typename L::F;
+  using Levers = typename Rules::template Levers<F>;
+  Levers::each([&](auto member, const auto& lever) {
+    w.levers.*member = effective_strength(detail::load_lanes<F>(settings),
+                                          detail::load_lanes<F>(settings + L::width),
+                                          detail::load_lanes<F>(settings + 2 * L::width),
+                                          lever.ramp, lever.half_life, w.t);
+    settings += 3 * L::width;
+  });
+}
+
+template <class Rules, class L>
+CHASM_FN void keep_series(World<Rules, L>& w, typename Rules::template State<L>& s, float*& row) {
+  using Series = typename Rules::template Series<typename L::F>;
+  Series now;
+  Rules::template observe_step<L>(w, s, now);
+  Series::each([&](auto member, const auto&) {
+    detail::store_lanes(now.*member, row);
+    row += L::width;
+  });
+}
+
+template <class Rules, class L>
+CHASM_FN void run_tile(const Tile& tile, int place = 0) {
+  using F = typename L::F;
+  using U = typename L::U;
+  const auto& shape = *static_cast<const typename Rules::Shape*>(tile.shape);
+  const auto& shared = *static_cast<const typename Rules::Shared*>(tile.shared);
+  World<Rules, L> w{.draws = {static_cast<uint32_t>(tile.seed),
+                              static_cast<uint32_t>(tile.seed >> 32), U::load(tile.future),
+                              U::load(tile.replication)},
+                    .p = {},
+                    .levers = {},
+                    .shape = shape,
+                    .shared = shared,
+                    .t = 0,
+                    .steps = tile.steps};
+  load_parameters<Rules, L>(w.p, tile.parameters);
+  Arena arena(tile.memory, place);
+  typename Rules::template State<L> s(arena, shape, shared);
+
+  float* row = tile.series;
+  set_levers<Rules, L>(w, tile.levers);
+  Rules::template init<L>(w, s);
+  if (row != nullptr) keep_series<Rules, L>(w, s, row);
+  for (w.t = 1; w.t <= tile.steps; ++w.t) {
+    set_levers<Rules, L>(w, tile.levers);
+    Rules::template step<L>(w, s);
+    if (row != nullptr && w.t % tile.every == 0) keep_series<Rules, L>(w, s, row);
+    // Every remaining step is a no-op in every lane: later rows repeat this state.
+    if (all(Rules::template settled<L>(w, s))) break;
+  }
+  if (row != nullptr)
+    for (int t = w.t + 1; t <= tile.steps; ++t)
+      if (t % tile.every == 0) keep_series<Rules, L>(w, s, row);
+
+  typename Rules::template Metrics<F> metrics;
+  Rules::template observe<L>(w, s, metrics);
+  double* to = tile.metrics;
+  Rules::template Metrics<F>::each([&](auto member, const auto&) {
+    detail::store_lanes(metrics.*member, to);
+    to += L::width;
+  });
+  detail::store_lanes(w.failure, tile.failure);
+}
+
+template <class Rules, class L>
+size_t tile_memory(const void* shape, const void* shared) {
+  Arena arena;
+  typename Rules::template State<L> s(arena, *static_cast<const typename Rules::Shape*>(shape),
+                                      *static_cast<const typename Rules::Shared*>(shared));
+  return arena.used();
+}
+
+template <class Rules, class L>
+Program make_program(const char* isa) {
+  return {isa, L::width, sizeof(typename L::Real) == 8, tile_memory<Rules, L>,
+          [](const Tile& tile) { run_tile<Rules, L>(tile); }};
+}
+
+}  // namespace CHASM_ISA
+}  // namespace chasm

@@ -1,0 +1,91 @@
+#pragma once
+
+// The loops over entities that models speak in. They own the order, so that a launcher may map them to lanes,
+// threads or a block, and so that every sum has one order.
+
+#include "sim/columns.hpp"
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+// Every entity; the body writes only its own.
+template <class Body>
+CHASM_OP void each(int entities, Body&& body) {
+  for (int entity = 0; entity < entities; ++entity) body(entity);
+}
+
+// In entity order.
+template <class T, class Term>
+CHASM_OP T sum(int entities, Term&& term) {
+  T total = T(0);
+  for (int entity = 0; entity < entities; ++entity) total += term(entity);
+  return total;
+}
+
+// Stops at the first entity after which the answer is yes in every lane.
+template <class M, class Question>
+CHASM_OP M any_of(int entities, Question&& question) {
+  M yes(false);
+  for (int entity = 0; entity < entities; ++entity) {
+    yes |= question(entity);
+    if (all(yes)) break;
+  }
+  return yes;
+}
+
+// Every lane that is set, by its number: for work that cannot run side by side (a graph of one's own a world).
+template <int W, class Body>
+CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
+  for (int lane = 0; lane < W; ++lane)
+    if (lanes.get(lane)) body(lane);
+}
+
+// Counts one-bits position by position: 32 counters a lane, kept as binary digits across words ("vertical"),
+// so adding 32 yes/no answers takes a few operations. Counts up to 2^Digits - 1.
+template <class L, int Digits>
+class Tally {
+  using U = typename L::U;
+  using I = typename L::I;
+
+ public:
+  CHASM_OP Tally() {
+    for (int digit = 0; digit < Digits; ++digit) digits_[digit] = U(0u);
+  }
+  CHASM_OP void add(U ones) {
+    ++added_;
+    U carry = ones;
+    // After n additions no count has more binary digits than n.
+    for (int digit = 0; digit < Digits && (added_ >> digit) != 0; ++digit) {
+      const U before = digits_[digit];
+      digits_[digit] = before ^ carry;
+      carry = before & carry;
+    }
+  }
+  // The count at bit `position`.
+  CHASM_OP I count(int position) const {
+    U total(0u);
+    for (int digit = 0; digit < Digits && (added_ >> digit) != 0; ++digit)
+      total |= ((digits_[digit] >> position) & U(1u)) << digit;
+    return bits_as<I>(total);
+  }
+  // The positions whose doubled count is above and below a number of each lane: a vote of `voters` for and against.
+  CHASM_OP void majority(I voters, U& above, U& below) const {
+    above = U(0u);
+    below = U(0u);
+    const U target = bits_as<U>(voters);
+    for (int digit = Digits; digit >= 0; --digit) {
+      const U doubled = digit == 0 ? U(0u) : digits_[digit - 1];
+      const U wanted = U(0u) - ((target >> digit) & U(1u));
+      const U open = ~(above | below);
+      above |= open & doubled & ~wanted;
+      below |= open & ~doubled & wanted;
+    }
+  }
+
+ private:
+  U digits_[Digits];
+  unsigned added_ = 0;
+};
+
+}  // namespace CHASM_ISA
+}  // namespace chasm

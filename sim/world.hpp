@@ -1,0 +1,33 @@
+#pragma once
+
+// A tile of worlds while it runs: what the phases of a model are given beside their state.
+
+#include "sim/random.hpp"
+#include "sim/vocabulary.hpp"
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+template <class Rules, class L>
+struct World {
+  using F = typename L::F;
+  using U = typename L::U;
+  using M = typename L::M;
+
+  Address<L> draws;
+  typename Rules::template Params<F> p;
+  typename Rules::template Levers<F> levers;  // effective strengths at t
+  const typename Rules::Shape& shape;
+  const typename Rules::Shared& shared;
+  int t = 0;      // 0 while the initial state is made, then 1..steps
+  int steps = 0;
+  U failure = U(0u);
+
+  // Marks worlds as failed; the first reason stays.
+  CHASM_OP void fail(M worlds, typename Rules::Failure reason) {
+    failure = select(worlds & (failure == U(0u)), U(static_cast<uint32_t>(reason)), failure);
+  }
+};
+
+}  // namespace CHASM_ISA
+}  // namespace chasm
