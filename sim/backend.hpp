@@ -16,7 +16,7 @@ class Backend {
   // Computes the blocks in any order. `done` is called once a finished block, one call at a time, from any
   // thread; when it returns false no further block is started, blocks in flight are dropped, and run() returns.
   virtual void run(std::span<const uint64_t> blocks,
-                   const std::function<bool(BlockResult&&)>& done) = 0;
+                   const std::function<bool(BlockResult&&)>& done) const = 0;
 };
 
 }  // namespace chasm

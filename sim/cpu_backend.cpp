@@ -57,7 +57,7 @@ BlockResult CpuBackend::run_block(uint64_t block) const {
 }
 
 void CpuBackend::run(std::span<const uint64_t> blocks,
-                     const std::function<bool(BlockResult&&)>& done) {
+                     const std::function<bool(BlockResult&&)>& done) const {
   std::atomic<bool> stop = false;
   std::mutex one_at_a_time;
   std::exception_ptr failure;

@@ -14,7 +14,7 @@ class CpuBackend : public Backend {
 
   // Several blocks at a time. The first exception of a block or of `done` is rethrown.
   void run(std::span<const uint64_t> blocks,
-           const std::function<bool(BlockResult&&)>& done) override;
+           const std::function<bool(BlockResult&&)>& done) const override;
 
   // One block on the calling thread.
   BlockResult run_block(uint64_t block) const;
