@@ -7,14 +7,14 @@
 #include <string>
 
 #include "hpc/block_source.hpp"
-#include "hpc/code.hpp"
+#include "hpc/code_identity.hpp"
 #include "sim/block.hpp"
 #include "sim/study.hpp"
 
 namespace chasm {
 
 struct FinishOptions {
-  Code code = this_code();
+  CodeIdentity code;
   bool replace = false;  // also where another study's result is at the path
   // Blocks written so far, called after each block; false stops with Interrupted.
   std::function<bool(uint64_t blocks)> progress;

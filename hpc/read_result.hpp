@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "hpc/code.hpp"
+#include "hpc/code_identity.hpp"
 #include "sim/block.hpp"
 
 namespace chasm {
@@ -24,7 +24,7 @@ struct ResultInfo {
   int model_version = 0;
   uint64_t seed = 0;
   int random_address_version = 0;
-  Code code;
+  CodeIdentity code;
   int steps = 0;
   std::string start;                   // ISO date of step 0, "" where the study gives none
   std::string design;

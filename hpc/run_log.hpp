@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "hpc/code.hpp"
+#include "hpc/code_identity.hpp"
 
 namespace chasm {
 
@@ -18,7 +18,7 @@ struct RunLogEntry {
   std::string compiler;
   std::string build_options;
   std::string backend;        // "cpu avx512 x 16"
-  Code code = this_code();
+  CodeIdentity code;
   int threads = 0;
   double seconds_running = 0;
   double seconds_finishing = 0;
