@@ -66,8 +66,9 @@ CHASM_OP Threshold<W> threshold(Vec<T, W> p) {
   return {below, always};
 }
 
-// The words of one address, in order: word() is the first, then the second...
-// Blocks of four are made as they are needed; a word that is never asked for costs nothing.
+// The words of one address, in order. Blocks of four are made when a word of them is asked for.
+// The place of a word is part of its address: a word that no lane needs is passed over with skip(), never left out,
+// and a draw of variable length (happens_each, one_of_three_each, rejection) comes last at its address.
 template <class L>
 class Words {
   using U = typename L::U;
@@ -77,14 +78,15 @@ class Words {
       : k0_(k0), k1_(k1), c0_(future), c1_(moment), c2_(entity), c3_(decision << 16) {}
 
   CHASM_OP U word() {
-    if (at_ == 4) {
-      block_ = philox(c0_, c1_, c2_, U(c3_++), k0_, k1_);
-      at_ = 0;
+    if (made_ != place_ / 4) {
+      made_ = place_ / 4;
+      block_ = block(made_);
     }
-    return block_.word[at_++];
+    return block_.word[place_++ % 4];
   }
+  CHASM_OP void skip() { ++place_; }
 
-  // The word at a given place of the sequence; independent of word().
+  // Words 4 index .. 4 index + 3; independent of word().
   CHASM_OP PhiloxBlock<L::width> block(uint32_t index) const {
     return philox(c0_, c1_, c2_, U(c3_ + index), k0_, k1_);
   }
@@ -93,7 +95,7 @@ class Words {
   uint32_t k0_, k1_;
   U c0_, c1_, c2_;
   uint32_t c3_;
-  int at_ = 4;
+  uint32_t place_ = 0, made_ = ~0u;
   PhiloxBlock<L::width> block_;
 };
 

@@ -22,7 +22,11 @@ template <class L>
 CHASM_OP void cast(const State<L>& s, Beliefs<L> b, Words<L>& words, Vote<L>& vote) {
   using U = typename L::U;
   const U unsure = s.dimensions & ~b.held;
-  const U coin = any(unsure) ? words.word() : U(0u);
+  U coin(0u);
+  if (any(unsure))
+    coin = words.word();
+  else
+    words.skip();
   const Beliefs<L> action = {s.dimensions, b.positive | (unsure & coin)};
   const auto superior = score(s, action) > vote.to_beat;
   vote.in_favour.add(action.positive & as_bits(superior));
