@@ -24,11 +24,11 @@ if [[ $install == no ]]; then report build; exit; fi
 
 prepare build
 heading "Build (a few minutes on two cores the first time)"
-build cluster
+build program
 mkdir -p build/demo
 
 heading "Study: scenarios/studies/march-figure1.toml"
-build/cluster/bin/chasm run scenarios/studies/march-figure1.toml -o build/demo/results.h5 --force
+build/program/bin/chasm run scenarios/studies/march-figure1.toml -o build/demo/results.h5 --force
 
 heading "Figure"
 "$VENV/bin/python" analysis/figures/march_figure1.py build/demo/results.h5 --output build/demo/march-figure1
@@ -36,4 +36,4 @@ heading "Figure"
 heading "Done"
 say "Result file   build/demo/results.h5          (xarray.open_dataset, h5py, ncdump; docs/file-format.md)"
 say "Figure        build/demo/march-figure1.svg   and .png"
-say "Program       build/cluster/bin/chasm        (chasm --help; chasm new march1991 writes a study of your own)"
+say "Program       build/program/bin/chasm        (chasm --help; chasm new march1991 writes a study of your own)"

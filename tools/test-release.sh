@@ -6,7 +6,7 @@ stage "Long tests of the release build" tests release-long
 other_bits() {
   local name=$1
   shift
-  quietly "configure-$name" cmake -S . --preset cluster -B "build/$name" "$@" &&
+  quietly "configure-$name" cmake -S . --preset program -B "build/$name" "$@" &&
     quietly "build-$name" cmake --build "build/$name" -j "$JOBS" --target chasm &&
     python tests/identity/compare_builds.py build/release/bin/chasm "build/$name/bin/chasm"
 }
@@ -40,7 +40,7 @@ stage "Coverage" coverage
 configuration() {
   local name=$1
   shift
-  quietly "configure-$name" cmake -S . --preset cluster -B "build/$name" "$@" &&
+  quietly "configure-$name" cmake -S . --preset program -B "build/$name" "$@" &&
     quietly "build-$name" cmake --build "build/$name" -j "$JOBS"
 }
 stage "Core only: sim and models" configuration core-only -DCHASM_CORE_ONLY=ON
