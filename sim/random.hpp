@@ -150,6 +150,31 @@ CHASM_OP typename L::U happens_each(Words<L>& words, Threshold<L::width> chance,
   return yes;
 }
 
+// The same for four neighbours who share an address: neighbour k takes word k of every block, so that a block serves
+// all four. `chance`, `wanted` and the answer are by neighbour.
+template <class L>
+CHASM_OP void happens_each_of_four(const Words<L>& words, const Threshold<L::width> (&chance)[4],
+                                   const typename L::U (&wanted)[4], typename L::U (&yes)[4]) {
+  using U = typename L::U;
+  using I = typename L::I;
+  U open[4], rest[4];
+  for (int k = 0; k < 4; ++k) {
+    const U sure = as_bits(chance[k].always);
+    yes[k] = wanted[k] & sure;
+    rest[k] = chance[k].below;
+    open[k] = wanted[k] & ~sure & as_bits(rest[k] != U(0u));
+  }
+  for (uint32_t index = 0; any((open[0] | open[1]) | (open[2] | open[3])); ++index) {
+    const auto random = words.block(index);
+    for (int k = 0; k < 4; ++k) {
+      const U digit = bits_as<U>(bits_as<I>(rest[k]) >> 31);
+      yes[k] |= open[k] & digit & ~random.word[k];
+      rest[k] = rest[k] << 1;
+      open[k] &= ~(random.word[k] ^ digit) & as_bits(rest[k] != U(0u));
+    }
+  }
+}
+
 // One of three values for every bit of `wanted`, each with chance 1/3: a bit of `nonzero` and, where set, of `positive`.
 // Two random bits a try, the fourth combination is drawn again, at most 16 times (a remaining bit, chance 2^-32, is zero).
 template <class L>

@@ -14,36 +14,31 @@ template <class L>
 struct Vote {
   Tally<L, 12> in_favour;          // of +1, by dimension
   typename L::I voters = typename L::I(0);
-  typename L::I to_beat;           // the code's score
+  typename L::I to_beat;           // the code's score, plus the dimensions: twice what must be right to beat it
 };
 
 // An individual acts on its beliefs, and tosses a coin where it has none. Who scores above the code votes.
 template <class L>
-CHASM_OP void cast(const State<L>& s, Beliefs<L> b, Words<L>& words, Vote<L>& vote) {
+CHASM_OP void cast(const State<L>& s, Beliefs<L> b, typename L::U coin, Vote<L>& vote) {
   using U = typename L::U;
-  const U unsure = s.dimensions & ~b.held;
-  U coin(0u);
-  if (any(unsure))
-    coin = words.word();
-  else
-    words.skip();
-  const Beliefs<L> action = {s.dimensions, b.positive | (unsure & coin)};
-  const auto superior = score(s, action) > vote.to_beat;
-  vote.in_favour.add(action.positive & as_bits(superior));
+  const U action = b.positive | (s.dimensions & ~b.held & coin);
+  const auto right = popcount(s.dimensions & ~(action ^ s.reality));
+  const auto superior = (right << 1) > vote.to_beat;
+  vote.in_favour.add(action & as_bits(superior));
   vote.voters -= superior.bits;
 }
 
-// Where the code has a belief and the individual another: one step toward the code with chance p1.
+// Where the code has a belief and the individual another.
 template <class L>
-CHASM_OP typename L::U socialise(Words<L>& words, Threshold<L::width> chance, Beliefs<L> code,
-                                 Beliefs<L>& b) {
-  using U = typename L::U;
-  const U differs = code.held & ~(b.held & ~(b.positive ^ code.positive));
-  const U moves = happens_each<L>(words, chance, differs);
-  const U gains = moves & ~b.held;   // 0 -> the code's
-  b.held = (b.held & ~moves) | gains;  // the opposite -> 0
-  b.positive = (b.positive & ~moves) | (gains & code.positive);
-  return differs;
+CHASM_OP typename L::U differences(Beliefs<L> code, Beliefs<L> b) {
+  return code.held & ~(b.held & ~(b.positive ^ code.positive));
+}
+
+// One step toward the code in the dimensions that move: from the opposite to 0, from 0 to the code's.
+template <class L>
+CHASM_OP Beliefs<L> one_step(Beliefs<L> b, Beliefs<L> code, typename L::U moves) {
+  const typename L::U gains = moves & ~b.held;
+  return {(b.held & ~moves) | gains, (b.positive & ~moves) | (gains & code.positive)};
 }
 
 // Dimension by dimension, the code takes the sign of the vote v with chance 1 - (1 - p2)^|v|.
@@ -81,29 +76,46 @@ CHASM_FN void revise_code(W& w, State<L>& s, const Vote<L>& vote) {
   s.changed_at = select(follows != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
 }
 
+// Four individuals at a time share their random blocks: the coin of individual i is word i % 4 of block (learning
+// coin, i / 4), and so are the words that decide its steps toward the code, one block a binary digit of the chance.
 template <class W, class L>
 CHASM_FN void learn(W& w, State<L>& s) {
   using F = typename L::F;
+  using I = typename L::I;
   using U = typename L::U;
+  const int n = w.shape.individuals;
   const Beliefs<L> code = s.code;
   Vote<L> vote;
-  vote.to_beat = score(s, code);
+  vote.to_beat = score(s, code) + I(w.shape.dimensions);
   const auto slow = threshold(w.p.socialisation), fast = threshold(w.p.socialisation_fast);
-  const F fast_learners = floor(w.p.fast_share * F(w.shape.individuals) + F(0.5));
+  const F fast_learners = floor(w.p.fast_share * F(n) + F(0.5));
   U moved(0u);
-  each(w.shape.individuals, [&](int i) {
-    auto words = w.draws.at(Decision::learning, w.t, U(static_cast<unsigned>(i)));
-    Beliefs<L> b = s.beliefs(i);
-    cast(s, b, words, vote);
-    const auto is_fast = F(i) < fast_learners;
-    const Threshold<L::width> chance = {select(is_fast, fast.below, slow.below),
-                                        (is_fast & fast.always) | (~is_fast & slow.always)};
-    const Beliefs<L> before = b;
-    socialise<L>(words, chance, code, b);
-    moved |= (before.held ^ b.held) | (before.positive ^ b.positive);
-    s.held[i] = b.held;
-    s.positive[i] = b.positive;
-  });
+  for (int first = 0; first < n; first += 4) {
+    const U four(static_cast<unsigned>(first / 4));
+    Beliefs<L> b[4];
+    U unsure(0u), differs[4], moves[4];
+    Threshold<L::width> chance[4];
+    for (int k = 0; k < 4; ++k) {
+      const int i = first + k < n ? first + k : first;
+      b[k] = s.beliefs(i);
+      unsure |= s.dimensions & ~b[k].held;
+      differs[k] = first + k < n ? differences(code, b[k]) : U(0u);
+      const auto is_fast = F(i) < fast_learners;
+      chance[k] = {select(is_fast, fast.below, slow.below),
+                   (is_fast & fast.always) | (~is_fast & slow.always)};
+    }
+    PhiloxBlock<L::width> coin = {};
+    if (any(unsure)) coin = w.draws.at(Decision::coin, w.t, four).block(0);
+    for (int k = 0; k < 4 && first + k < n; ++k) cast(s, b[k], coin.word[k], vote);
+    if (!any((differs[0] | differs[1]) | (differs[2] | differs[3]))) continue;
+    happens_each_of_four<L>(w.draws.at(Decision::learning, w.t, four), chance, differs, moves);
+    for (int k = 0; k < 4 && first + k < n; ++k) {
+      const Beliefs<L> next = one_step(b[k], code, moves[k]);
+      s.held[first + k] = next.held;
+      s.positive[first + k] = next.positive;
+      moved |= moves[k];
+    }
+  }
   s.changed_at = select(moved != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
   revise_code(w, s, vote);
 }
@@ -116,9 +128,8 @@ CHASM_FN typename L::M at_rest(const W& w, const State<L>& s) {
   const auto code_score = score(s, s.code);
   const M restless = s.open | any_of<M>(w.shape.individuals, [&](int i) {
     const Beliefs<L> b = s.beliefs(i);
-    const U differs = s.code.held & ~(b.held & ~(b.positive ^ s.code.positive));
     const auto best = score(s, b) + popcount(s.dimensions & ~b.held);
-    return (differs != U(0u)) | (best > code_score);
+    return (differences(s.code, b) != U(0u)) | (best > code_score);
   });
   return ~restless;
 }

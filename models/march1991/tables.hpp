@@ -34,11 +34,13 @@ enum class Decision : uint16_t {
   turbulence = 3,
   learning = 4,
   code = 5,
+  coin = 6,
 };
 
 inline constexpr DecisionName decision_names[] = {
     {0, "reality", "none"},       {1, "belief", "individual"},   {2, "turnover", "individual"},
-    {3, "turbulence", "none"},    {4, "learning", "individual"}, {5, "code", "none"},
+    {3, "turbulence", "none"},    {4, "learning", "four individuals"}, {5, "code", "none"},
+    {6, "coin", "four individuals"},
 };
 
 enum class Failure : uint16_t { none = 0 };
