@@ -28,20 +28,20 @@ struct PhiloxBlock {
 template <int W>
 CHASM_OP PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
                                Vec<uint32_t, W> c3, uint32_t k0, uint32_t k1) {
-  using U = Vec<uint32_t, W>;
+  Factor<W> f0(c0), f1(c1), f2(c2), f3(c3);
 #pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
-    U high0, low0, high1, low1;
-    multiply_wide(c0, 0xD2511F53u, high0, low0);
-    multiply_wide(c2, 0xCD9E8D57u, high1, low1);
-    c0 = high1 ^ c1 ^ U(k0);
-    c2 = high0 ^ c3 ^ U(k1);
-    c1 = low1;
-    c3 = low0;
+    Factor<W> high0 = f0, low0 = f0, high1 = f2, low1 = f2;
+    multiply_wide(f0, 0xD2511F53u, high0, low0);
+    multiply_wide(f2, 0xCD9E8D57u, high1, low1);
+    f0 = high1 ^ f1 ^ k0;
+    f2 = high0 ^ f3 ^ k1;
+    f1 = low1;
+    f3 = low0;
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  return {{c0, c1, c2, c3}};
+  return {{f0.join(), f1.join(), f2.join(), f3.join()}};
 }
 
 // A probability compared as an integer: true for `below` / 2^32 of all words, or always.
