@@ -1,0 +1,142 @@
+#pragma once
+
+// exp, log and their kin with the same bits on every machine: additions, multiplications, divisions, square roots
+// and named fma only, no branch on data, nothing from the C library. Vec<float, W> and Vec<double, W>; a plain
+// double goes through Vec<double, 1>.
+// Errors are the largest that tests/sim/math_test.cpp finds, in units of the last place of the exact result:
+// every float, and a random sample of doubles. An invalid argument gives NaN, always the same one
+// (0x7fc00000, 0x7ff8000000000000); results below the normal range are rounded to subnormal numbers, not flushed.
+
+#include "sim/math_parts.hpp"
+#include "sim/normal_quantile.hpp"
+
+namespace chasm {
+inline namespace CHASM_ISA {
+
+// To the nearest whole number, ties to even; keeps the sign of zero, infinities and NaN.
+template <class T, int W>
+CHASM_OP Vec<T, W> round(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  const V whole = V(sizeof(T) == 4 ? 8388608.0 : 4503599627370496.0);
+  const V size = detail::magnitude(x);
+  return select(size < whole, detail::with_sign_of(x, (size + whole) - whole), x);
+}
+
+// e^x. exp(-inf) = 0.
+template <class T, int W>
+CHASM_OP Vec<T, W> exp(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  const V inside = clamp(x, V(detail::exp_low<T>), V(detail::exp_high<T>));
+  return detail::unless_nan(x, detail::exp_of_sum(inside, V(0)));
+}
+
+// e^x - 1. Zero of either sign gives +0 or itself.
+template <class T, int W>
+CHASM_OP Vec<T, W> expm1(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  const V inside = clamp(x, V(sizeof(T) == 4 ? -20 : -40), V(detail::exp_high<T>));
+  const detail::Reduced<V> is = detail::reduce(inside);
+  const V v = fma(detail::exp_tail(is.r), is.r * is.r, is.r);
+  // 2^k (v + 1) - 1 with half of the power, which cannot overflow: k is at most 1 past the largest exponent.
+  const auto half_power = (is.k_biased - detail::BitsVec<T, W>(detail::Format<T>::bias + 1))
+                          << detail::Format<T>::digits;
+  const V power = bits_as<V>(half_power);
+  const V shift = power - V(0.5);
+  const V lost = (power - shift) - V(0.5);
+  const V half = fma(v, power, lost) + shift;
+  return detail::unless_nan(x, select(is.k == V(0), v, half + half));
+}
+
+// The natural logarithm. log(0) = -inf, log of a negative number is NaN.
+template <class T, int W>
+CHASM_OP Vec<T, W> log(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  const V infinity = detail::infinity<V>();
+  const V y = select(x < infinity, detail::log_of_positive(x), infinity);
+  return select(x > V(0), y, select(x == V(0), -infinity, detail::nan<V>()));
+}
+
+// log(1 + x). log1p(-1) = -inf, below is NaN; log1p(-0) = 0.
+template <class T, int W>
+CHASM_OP Vec<T, W> log1p(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  using U = detail::BitsVec<T, W>;
+  using Is = detail::Format<T>;
+  const V infinity = detail::infinity<V>();
+  const detail::Parts<V> is =
+      detail::parts_from(V(1) + x, sizeof(T) == 4 ? Is::two_thirds : Is::root_half);
+  // (1 + x) 2^-k - 1 with one rounding, by 2^(2-k), which is never subnormal.
+  const V magic = V(sizeof(T) == 4 ? 12582912.0 : 6755399441055744.0);
+  const U k = bits_as<U>(is.exponent + magic) - bits_as<U>(magic);
+  const V power = bits_as<V>((U(Is::bias + 2) - k) << Is::digits);
+  const V scaled = fma(V(0.25) * x, power, fma(V(0.25), power, V(-1)));
+  const V y = detail::log_of_parts(select(is.exponent == V(0), x, scaled), is.exponent);
+  return select(x > V(-1), select(x < infinity, y, infinity),
+                select(x == V(-1), -infinity, detail::nan<V>()));
+}
+
+// x^y for x >= 0, as in IEEE 754: pow(x, 0) = pow(1, y) = 1 even for NaN. A negative x gives NaN, whatever y is.
+template <class T, int W>
+CHASM_FN Vec<T, W> pow(Vec<T, W> x, Vec<T, W> y) {
+  using V = Vec<T, W>;
+  using Is = detail::Format<T>;
+  const V infinity = detail::infinity<V>();
+  const detail::Parts<V> is = detail::parts_of(x, Is::root_half);
+  // log x = high + low: k ln 2 + 2 s + 2/3 s^3 + ..., s = f / (2 + f), the first terms with about twice the digits.
+  const V f = is.number - V(1);
+  const V below = V(2) + f;
+  const V below_low = f - (below - V(2));
+  const V s = f / below;
+  const V s_low = (fma(-s, below, f) - s * below_low) / below;
+  const V z = s * s;
+  const V z_low = fma(s, s, -z);
+  V series;
+  if constexpr (sizeof(T) == 4)
+    series = detail::polynomial(z, 0x1.9999a4p-2, 0x1.2479fap-2, 0x1.d81556p-3);
+  else
+    series = detail::polynomial(z, 0x1.999999999999ap-2, 0x1.24924924922fdp-2,
+                                0x1.c71c71c74cb99p-3, 0x1.745d173cb8179p-3, 0x1.3b13a9d869769p-3,
+                                0x1.11154f74a897ep-3, 0x1.e01996fc8072ap-4, 0x1.daa59bc3b3866p-4);
+  const V third = V(sizeof(T) == 4 ? 0x1.555556p-1 : 0x1.5555555555555p-1);
+  const V third_low = V(sizeof(T) == 4 ? -0x1.555556p-26 : 0x1.5555555555555p-55);
+  const V square = z * third;
+  const V square_low =
+      fma(z, third, -square) + fma(z, third_low, fma(z_low, third, z * z * series));
+  const V cube = s * square;
+  const V cube_low = fma(s, square, -cube) + s * square_low;
+  const V k_high = is.exponent * V(sizeof(T) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1);
+  const V k_low = is.exponent * V(sizeof(T) == 4 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33);
+  const V sum = k_high + (s + s);
+  const V sum_low = (s + s) - (sum - k_high);
+  const V sum_cube = sum + cube;
+  const V rest = (cube - (sum_cube - sum)) + (sum_low + (cube_low + k_low + V(2) * fma(s_low, z, s_low)));
+  const V high = sum_cube + rest;
+  const V low = rest - (high - sum_cube);
+
+  const V log_x = select(x > V(0), select(x < infinity, high, infinity),
+                         select(x == V(0), -infinity, detail::nan<V>()));
+  const V product = y * log_x;
+  const V inside = clamp(product, V(detail::exp_low<T>), V(detail::exp_high<T>));
+  const V tail = select(inside == product, fma(y, high, -product) + y * low, V(0));
+  const V power = detail::unless_nan(product, detail::exp_of_sum(inside, tail));
+  return select((y == V(0)) | (x == V(1)), V(1), power);
+}
+
+// 1 / (1 + e^-x), without overflow on either side.
+template <class T, int W>
+CHASM_OP Vec<T, W> logistic(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  const V e = detail::exp_of_sum(max(-detail::magnitude(x), V(detail::exp_low<T>)), V(0));
+  return detail::unless_nan(x, select(x < V(0), e, V(1)) / (V(1) + e));
+}
+
+CHASM_FN double round(double x) { return round(Vec<double, 1>(x)).v; }
+CHASM_FN double exp(double x) { return exp(Vec<double, 1>(x)).v; }
+CHASM_FN double expm1(double x) { return expm1(Vec<double, 1>(x)).v; }
+CHASM_FN double log(double x) { return log(Vec<double, 1>(x)).v; }
+CHASM_FN double log1p(double x) { return log1p(Vec<double, 1>(x)).v; }
+CHASM_FN double pow(double x, double y) { return pow(Vec<double, 1>(x), Vec<double, 1>(y)).v; }
+CHASM_FN double logistic(double x) { return logistic(Vec<double, 1>(x)).v; }
+
+}  // namespace CHASM_ISA
+}  // namespace chasm
