@@ -7,9 +7,9 @@
 
 namespace chasm::CHASM_MODEL {
 
-Program CHASM_SYMBOL() {
-  using L = Lanes<CHASM_REAL, CHASM_WIDTH>;
-  return make_program<CHASM_MODEL::Rules, L>(CHASM_TEXT(CHASM_ISA));
-}
+// Constant data: listing the programs executes nothing that was compiled for a processor which may not be this one.
+extern const Program CHASM_SYMBOL;
+constinit const Program CHASM_SYMBOL =
+    make_program<CHASM_MODEL::Rules, Lanes<CHASM_REAL, CHASM_WIDTH>>(CHASM_TEXT(CHASM_ISA));
 
 }  // namespace chasm::CHASM_MODEL

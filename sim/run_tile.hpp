@@ -113,7 +113,7 @@ size_t tile_memory(const void* shape, const void* shared) {
 }
 
 template <class Rules, class L>
-Program make_program(const char* isa) {
+constexpr Program make_program(const char* isa) {
   return {isa, L::width, sizeof(typename L::Real) == 8, tile_memory<Rules, L>,
           [](const Tile& tile) { run_tile<Rules, L>(tile); }};
 }
