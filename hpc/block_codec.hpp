@@ -5,24 +5,17 @@
 
 #include <cstdint>
 #include <span>
-#include <stdexcept>
 #include <vector>
 
 #include "sim/block.hpp"
 
 namespace chasm {
 
-// Bytes that are not the encoding of this block of this study.
-class BadBlock : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 // Throws std::logic_error where the result's shape is not that of its block.
 std::vector<unsigned char> encode_block(const BlockResult&, const Study&, const Partition&);
 
 // Takes nothing on trust: every length, code and count is checked against the study before it is used.
-// Throws BadBlock.
+// Throws BadBytes (hpc/bytes.hpp).
 BlockResult decode_block(std::span<const unsigned char>, uint64_t block, const Study&,
                          const Partition&);
 

@@ -18,7 +18,7 @@ class File {
 
   // A file that was not there: returns a closed File where the name is taken.
   static File create(const std::string& path);
-  // For reading; throws SystemError, also on anything but a regular file.
+  // For reading: returns a closed File where there is none. Throws SystemError on anything but a regular file.
   static File open(const std::string& path);
 
   bool is_open() const { return descriptor_ >= 0; }

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "hpc/code.hpp"
+#include "hpc/code_identity.hpp"
 #include "sim/block.hpp"
 #include "sim/study.hpp"
 
@@ -23,17 +23,18 @@ struct Identity {
   std::string model;
   int model_version = 0;
   int address_version = 0;
-  Code code;
+  CodeIdentity code;
   Partition partition;
 };
 
+// Of this build.
 Identity identify(const Study&, const Partition&);
 
 // "" where they agree, otherwise the first difference in words, theirs before ours:
 // `model version 1 there, 2 here`, `line 12 of the study is "replications = 50" there, "replications = 100" here`.
 std::string difference(const Identity& theirs, const Identity& ours);
 
-// One encoding an identity; decoding throws std::runtime_error on anything else.
+// One encoding an identity; decoding throws BadBytes (hpc/bytes.hpp) on anything else.
 std::vector<unsigned char> encode(const Identity&);
 Identity decode_identity(std::span<const unsigned char>);
 

@@ -12,8 +12,8 @@
 // the next magic; a whole header tells where its frame ends even where the payload is damaged.
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -49,6 +49,7 @@ class JournalWriter {
 
  private:
   void create();
+  void write(FrameHeader, std::span<const unsigned char> payload);
 
   std::string folder_;
   std::vector<unsigned char> identity_;
@@ -61,7 +62,7 @@ class JournalWriter {
 
 // What a folder of journals holds.
 struct JournalSummary {
-  std::optional<Identity> identity;  // none while no file has a whole identity frame
+  std::optional<Identity> identity;  // the expected one, or the first found
   uint64_t files = 0;
   uint64_t blocks = 0;               // different ones
   uint64_t worlds = 0;               // in them
@@ -102,24 +103,29 @@ class JournalReader {
     uint64_t read_to = 0;  // start of the first frame that was not whole at the end of the file
     uint64_t kept = 0;     // bytes in whole frames
     uint64_t size = 0;     // when last read
+    bool identified = false;
   };
 
+  void list_files();
+  void read_identity(Source&);
   void read_file(uint32_t index);
-  void take_identity(const Source&, std::span<const unsigned char> payload);
-  void take_block(uint32_t file, const FrameHeader&, uint64_t offset);
+  bool take_block(uint32_t file, const FrameHeader&);
 
   std::string folder_;
   std::optional<uint64_t> tag_;
   JournalSummary summary_;
   std::vector<Source> sources_;
-  std::map<std::string, uint32_t> by_path_;
+  std::set<std::string> paths_;
   std::unordered_map<uint64_t, Place> places_;
 };
 
 // What `chasm info --follow` shows; reads the folder once.
 JournalSummary summarise_journals(const std::string& folder);
 
-// Removes journals of this identity (all journals without one), then the folder where nothing else is in it.
-void remove_journals(const std::string& folder, const std::optional<Identity>& only = {});
+// Once the result file stands: removes the journals of this identity, those without a whole identity frame, and the
+// folder where nothing is left in it. Throws SystemError.
+void remove_journals(const std::string& folder, const Identity&);
+// Removes the journals of any other identity. Throws SystemError.
+void remove_other_journals(const std::string& folder, const Identity&);
 
 }  // namespace chasm

@@ -60,7 +60,7 @@ struct RunReport {
 };
 
 // Throws InputError (output path, another study there, shard), SystemError (disk, I/O), Interrupted.
-RunReport run_study(const Study&, const Partition&, Backend&, const RunOptions&);
+RunReport run_study(const Study&, const Partition&, const Backend&, const RunOptions&);
 
 // Bytes on disk at their most: journals, and the result file that is made from them beside them.
 struct DiskNeed {

@@ -1,0 +1,216 @@
+#include "hpc/block_codec.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "hpc/bytes.hpp"
+#include "sim/program.hpp"
+
+namespace chasm {
+
+namespace {
+
+constexpr uint32_t format = 1;
+constexpr uint32_t one_nan = 0x7FC00000u;
+constexpr uint64_t one_nan_64 = 0x7FF8000000000000u;
+
+uint32_t bits_of(float value) { return std::isnan(value) ? one_nan : std::bit_cast<uint32_t>(value); }
+uint64_t bits_of(double value) {
+  return std::isnan(value) ? one_nan_64 : std::bit_cast<uint64_t>(value);
+}
+
+struct Extent {
+  Extent(const Study& study, const Partition& partition, uint64_t block)
+      : Extent(study, partition.pairs_in(block), partition.arms) {}
+  Extent(const Study& study, uint64_t pairs_in_block, uint64_t arm_count)
+      : pairs(pairs_in_block),
+        arms(arm_count),
+        worlds(pairs * arms),
+        rows(static_cast<uint64_t>(series_rows(study.steps, study.outputs.every))),
+        series(study.outputs.keep == Keep::full ? study.outputs.series.size() : 0),
+        bands(study.outputs.keep == Keep::bands ? study.outputs.series.size() : 0) {}
+
+  uint64_t histograms() const { return arms * rows; }
+
+  uint64_t pairs, arms, worlds, rows;
+  size_t series, bands;  // kept ones
+};
+
+Storage storage_of(const Study& study, size_t selected) {
+  return study.model->metrics[static_cast<size_t>(study.outputs.metrics[selected])].storage;
+}
+
+void need(bool shape_is_right) {
+  if (!shape_is_right) throw std::logic_error("a block's result has another shape than its block");
+}
+
+void check_shape(const BlockResult& result, const Study& study, const Extent& extent) {
+  need(result.status.size() == extent.worlds && result.failure.size() == extent.worlds);
+  need(result.metrics.size() == study.outputs.metrics.size());
+  for (const auto& column : result.metrics) need(column.size() == extent.worlds);
+  need(result.series.size() == extent.series && result.bands.size() == extent.bands);
+  for (const auto& values : result.series) need(values.size() == extent.worlds * extent.rows);
+  for (const auto& cells : result.bands) need(cells.size() == extent.histograms() * band_bins);
+}
+
+// The cells that are not zero as one bit each, then their counts.
+void put_histogram(std::span<const uint32_t> cells, ByteWriter& bytes) {
+  uint64_t present = 0;
+  for (size_t bin = 0; bin < cells.size(); ++bin) {
+    if (cells[bin] != 0) present |= uint64_t{1} << bin;
+  }
+  bytes.number(present);
+  for (const uint32_t cell : cells) {
+    if (cell != 0) bytes.count(cell);
+  }
+}
+
+// Throws where the cells hold more than `most` worlds.
+void get_histogram(ByteReader& bytes, uint64_t most, std::span<uint32_t> cells) {
+  const auto present = bytes.number<uint64_t>();
+  uint64_t sum = 0;
+  for (size_t bin = 0; bin < cells.size(); ++bin) {
+    if ((present >> bin & 1) == 0) continue;
+    cells[bin] = bytes.count();
+    if (cells[bin] == 0) throw BadBytes("a histogram is malformed");
+    sum += cells[bin];
+  }
+  if (sum > most) throw BadBytes("a histogram holds more worlds than there are");
+}
+
+void get_worlds(ByteReader& bytes, const Extent& extent, BlockResult& result) {
+  const auto status = bytes.bytes(extent.worlds);
+  result.status.assign(status.begin(), status.end());
+  const auto failure = bytes.array(extent.worlds, 2);
+  result.failure.resize(extent.worlds);
+  for (size_t world = 0; world < extent.worlds; ++world) {
+    result.failure[world] = read_little_endian<uint16_t>(&failure[2 * world]);
+    const bool ok = status[world] == static_cast<uint8_t>(Status::ok);
+    const bool failed = status[world] == static_cast<uint8_t>(Status::failed);
+    if (!(ok || failed) || failed != (result.failure[world] != 0)) {
+      throw BadBytes("the status of a world is impossible");
+    }
+  }
+}
+
+template <class T, class Bits>
+void get_reals(ByteReader& bytes, std::span<T> values) {
+  const auto raw = bytes.array(values.size(), sizeof(Bits));
+  for (size_t i = 0; i < values.size(); ++i) {
+    const auto bits = read_little_endian<Bits>(&raw[sizeof(Bits) * i]);
+    if constexpr (sizeof(Bits) == 4) {
+      const auto value = std::bit_cast<float>(bits);
+      if (std::isnan(value) && bits != one_nan) throw BadBytes("a number is malformed");
+      values[i] = value;
+    } else {
+      values[i] = std::bit_cast<double>(bits);
+      if (std::isnan(values[i]) && bits != one_nan_64) throw BadBytes("a number is malformed");
+    }
+  }
+}
+
+// Worlds of an arm that did not fail.
+std::vector<uint64_t> good_worlds(const BlockResult& result, uint64_t arms) {
+  std::vector<uint64_t> good(arms);
+  for (size_t world = 0; world < result.status.size(); ++world) {
+    good[world % arms] += result.status[world] == static_cast<uint8_t>(Status::ok);
+  }
+  return good;
+}
+
+BlockResult decode(ByteReader& bytes, uint64_t block, const Study& study, const Extent& extent) {
+  if (bytes.number<uint32_t>() != format) throw BadBytes("it is of another format");
+  if (bytes.number<uint64_t>() != block) throw BadBytes("it is another block");
+  if (bytes.number<uint64_t>() != extent.worlds) throw BadBytes("it has another number of worlds");
+  BlockResult result;
+  result.block = block;
+  get_worlds(bytes, extent, result);
+  for (size_t k = 0; k < study.outputs.metrics.size(); ++k) {
+    auto& column = result.metrics.emplace_back(extent.worlds);
+    if (storage_of(study, k) == Storage::f32) {
+      get_reals<double, uint32_t>(bytes, column);
+    } else {
+      get_reals<double, uint64_t>(bytes, column);
+    }
+    for (size_t world = 0; world < extent.worlds; ++world) {
+      if (result.failure[world] != 0 && !std::isnan(column[world])) {
+        throw BadBytes("a failed world has a metric");
+      }
+    }
+  }
+  for (size_t k = 0; k < extent.series; ++k) {
+    get_reals<float, uint32_t>(bytes, result.series.emplace_back(extent.worlds * extent.rows));
+  }
+  const auto good = good_worlds(result, extent.arms);
+  for (size_t k = 0; k < extent.bands; ++k) {
+    auto& cells = result.bands.emplace_back(extent.histograms() * band_bins);
+    for (size_t i = 0; i < extent.histograms(); ++i) {
+      get_histogram(bytes, good[i / extent.rows], std::span(cells).subspan(i * band_bins, band_bins));
+    }
+  }
+  bytes.end();
+  return result;
+}
+
+}  // namespace
+
+std::vector<unsigned char> encode_block(const BlockResult& result, const Study& study,
+                                        const Partition& partition) {
+  need(result.block < partition.blocks());
+  const Extent extent(study, partition, result.block);
+  check_shape(result, study, extent);
+  ByteWriter bytes;
+  bytes.reserve(most_bytes(study, extent.pairs));
+  bytes.number(format);
+  bytes.number(result.block);
+  bytes.number(extent.worlds);
+  bytes.bytes(result.status);
+  bytes.numbers(result.failure, [](uint16_t reason) { return reason; });
+  for (size_t k = 0; k < result.metrics.size(); ++k) {
+    if (storage_of(study, k) == Storage::f32) {
+      bytes.numbers(result.metrics[k], [](double x) { return bits_of(static_cast<float>(x)); });
+    } else {
+      bytes.numbers(result.metrics[k], [](double x) { return bits_of(x); });
+    }
+  }
+  for (const auto& values : result.series) {
+    bytes.numbers(values, [](float x) { return bits_of(x); });
+  }
+  for (const auto& cells : result.bands) {
+    for (size_t i = 0; i < extent.histograms(); ++i) {
+      put_histogram(std::span(cells).subspan(i * band_bins, band_bins), bytes);
+    }
+  }
+  return bytes.take();
+}
+
+BlockResult decode_block(std::span<const unsigned char> from, uint64_t block, const Study& study,
+                         const Partition& partition) {
+  if (block >= partition.blocks()) throw BadBytes("there is no such block");
+  ByteReader bytes(from);
+  return decode(bytes, block, study, Extent(study, partition, block));
+}
+
+uint64_t most_bytes(const Study& study, uint64_t pairs) {
+  const Extent extent(study, pairs, study.arms.size());
+  uint64_t bytes = 20 + 3 * extent.worlds;
+  for (size_t k = 0; k < study.outputs.metrics.size(); ++k) {
+    bytes += extent.worlds * (storage_of(study, k) == Storage::f32 ? 4 : 8);
+  }
+  bytes += 4 * extent.series * extent.worlds * extent.rows;
+  // A count of up to 2^7, 2^14, 2^21... takes 1, 2, 3... bytes.
+  const auto digits = static_cast<uint64_t>(std::bit_width(pairs) + 6) / 7;
+  const auto cells = std::min<uint64_t>(band_bins, pairs);
+  bytes += extent.bands * extent.histograms() * (8 + cells * digits);
+  return bytes;
+}
+
+uint64_t failed_worlds(const BlockResult& result) {
+  return static_cast<uint64_t>(std::count(result.status.begin(), result.status.end(),
+                                          static_cast<uint8_t>(Status::failed)));
+}
+
+}  // namespace chasm

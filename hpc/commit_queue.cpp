@@ -1,0 +1,77 @@
+#include "hpc/commit_queue.hpp"
+
+#include <utility>
+
+namespace chasm {
+
+CommitQueue::CommitQueue(JournalWriter& writer, uint64_t most_bytes,
+                         std::function<Entry(const BlockResult&)> encode,
+                         std::function<void(std::span<const Entry>)> committed)
+    : writer_(writer),
+      most_bytes_(most_bytes),
+      encode_(std::move(encode)),
+      committed_(std::move(committed)),
+      thread_([this] { work(); }) {}
+
+CommitQueue::~CommitQueue() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool CommitQueue::push(BlockResult&& result, uint64_t bytes) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] {
+    return failure_ || waiting_.empty() || waiting_bytes_ + bytes <= most_bytes_;
+  });
+  if (failure_) return false;
+  waiting_.push_back(std::move(result));
+  waiting_bytes_ += bytes;
+  changed_.notify_all();
+  return true;
+}
+
+void CommitQueue::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+void CommitQueue::work() {
+  std::unique_lock lock(mutex_);
+  while (!failure_) {
+    changed_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    std::vector<BlockResult> taken = std::exchange(waiting_, {});
+    waiting_bytes_ = 0;
+    changed_.notify_all();
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      commit(std::move(taken));
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    failure_ = failure;
+  }
+  changed_.notify_all();
+}
+
+void CommitQueue::commit(std::vector<BlockResult> results) {
+  std::vector<Entry> entries;
+  entries.reserve(results.size());
+  for (const BlockResult& result : results) entries.push_back(encode_(result));
+  results.clear();
+  writer_.commit(entries);
+  committed_(entries);
+}
+
+}  // namespace chasm

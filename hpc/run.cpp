@@ -1,0 +1,200 @@
+#include "hpc/run.hpp"
+
+#include <unistd.h>
+
+#include <charconv>
+#include <span>
+#include <vector>
+
+#include "hpc/block_codec.hpp"
+#include "hpc/bytes.hpp"
+#include "hpc/commit_queue.hpp"
+#include "hpc/finish.hpp"
+#include "hpc/output_path.hpp"
+#include "sim/error.hpp"
+
+namespace chasm {
+
+namespace {
+
+// Results that may wait for the disk.
+constexpr uint64_t most_waiting_bytes = uint64_t{64} << 20;
+
+void check_shard(const Shard& shard, const std::string& text) {
+  if (shard.count >= 1 && shard.index >= 1 && shard.index <= shard.count) return;
+  throw InputError("--shard " + text + " is not a shard (k of N needs 1 <= k <= N) give for "
+                   "example --shard 1/4 to the first of four runs");
+}
+
+std::vector<uint64_t> blocks_of(const Shard& shard, const Partition& partition) {
+  std::vector<uint64_t> blocks;
+  for (uint64_t block = shard.index - 1; block < partition.blocks(); block += shard.count) {
+    blocks.push_back(block);
+  }
+  return blocks;
+}
+
+bool finished_already(const RunOptions& options, const Identity& identity) {
+  if (::access(options.output.c_str(), F_OK) != 0) return false;
+  const Existing existing = options.examine
+                                ? options.examine(options.output, identity)
+                                : Existing{true, "it could not be looked into"};
+  if (!existing.there) return false;
+  if (existing.difference.empty()) return true;
+  if (options.force) return false;
+  throw InputError(options.output + " holds something else already (" + existing.difference +
+                   ") choose another output path, or replace it with --force");
+}
+
+bool asked_to_stop(const RunOptions& options) { return options.stop != nullptr && *options.stop; }
+
+// What the journals hold of a shard, and what is left to run.
+struct Work {
+  Progress progress;
+  std::vector<uint64_t> missing;
+};
+
+Work work_left(const Partition& partition, const Shard& shard, const JournalReader& reader) {
+  Work work;
+  for (const uint64_t block : blocks_of(shard, partition)) {
+    const uint64_t worlds = partition.worlds_in(block);
+    ++work.progress.blocks;
+    work.progress.worlds += worlds;
+    if (!reader.has(block)) {
+      work.missing.push_back(block);
+      continue;
+    }
+    ++work.progress.blocks_done;
+    work.progress.worlds_done += worlds;
+    work.progress.worlds_resumed += worlds;
+    work.progress.worlds_failed += reader.failed_in(block);
+  }
+  return work;
+}
+
+void check_disk(const Study& study, const Partition& partition, const Work& work,
+                const std::string& output) {
+  const uint64_t journal =
+      work.missing.size() * (frame_header_bytes + most_bytes(study, partition.pairs_per_block));
+  check_free_space(folder_of(output), journal + estimate_result_bytes(study),
+                   "journals and result of this study");
+}
+
+// Runs blocks and commits each to a journal of its own. Returns early where it was asked to stop.
+void run_blocks(const Study& study, const Partition& partition, const Backend& backend,
+                std::span<const uint64_t> blocks, const RunOptions& options, Progress& progress) {
+  JournalWriter writer(journal_folder(options.output), identify(study, partition));
+  const auto encode = [&](const BlockResult& result) {
+    return Entry{result.block, partition.worlds_in(result.block), failed_worlds(result),
+                 encode_block(result, study, partition)};
+  };
+  const auto committed = [&](std::span<const Entry> entries) {
+    for (const Entry& entry : entries) {
+      ++progress.blocks_done;
+      progress.worlds_done += entry.worlds;
+      progress.worlds_failed += entry.failed;
+    }
+    if (options.progress) options.progress(progress);
+  };
+  CommitQueue queue(writer, most_waiting_bytes, encode, committed);
+  backend.run(blocks, [&](BlockResult&& result) {
+    const uint64_t bytes = block_bytes(study, result.status.size());
+    return queue.push(std::move(result), bytes) && !asked_to_stop(options);
+  });
+  queue.finish();
+  writer.close();
+}
+
+[[noreturn]] void interrupted(const Progress& progress, const std::string& output) {
+  throw Interrupted("stopped when asked to (" + std::to_string(progress.blocks_done) + " of " +
+                    std::to_string(progress.blocks) + " blocks are committed beside " + output +
+                    ") run the same command again to go on from there");
+}
+
+}  // namespace
+
+Shard parse_shard(const std::string& text) {
+  Shard shard{0, 0};
+  const char *at = text.data(), *end = at + text.size();
+  const auto index = std::from_chars(at, end, shard.index);
+  if (index.ec == std::errc() && index.ptr != end && *index.ptr == '/') {
+    const auto count = std::from_chars(index.ptr + 1, end, shard.count);
+    if (count.ec != std::errc() || count.ptr != end) shard.count = 0;
+  }
+  check_shard(shard, text);
+  return shard;
+}
+
+RunReport run_study(const Study& study, const Partition& partition, const Backend& backend,
+                    const RunOptions& options) {
+  check_shard(options.shard,
+              std::to_string(options.shard.index) + '/' + std::to_string(options.shard.count));
+  check_output_path(options.output);
+  const Identity identity = identify(study, partition);
+  if (finished_already(options, identity)) {
+    RunReport nothing_to_do;
+    nothing_to_do.already_finished = nothing_to_do.study_complete = true;
+    return nothing_to_do;
+  }
+  const std::string folder = journal_folder(options.output);
+  if (options.force) remove_other_journals(folder, identity);
+  JournalReader reader(folder, identity);
+  reader.refresh();
+  Work work = work_left(partition, options.shard, reader);
+  Progress& progress = work.progress;
+  if (options.progress) options.progress(progress);
+  if (!work.missing.empty()) {
+    check_disk(study, partition, work, options.output);
+    if (asked_to_stop(options)) interrupted(progress, options.output);
+    run_blocks(study, partition, backend, work.missing, options, progress);
+    if (progress.blocks_done < progress.blocks) interrupted(progress, options.output);
+    // Blocks of other shards, and once more what was just written.
+    reader.refresh();
+  }
+  RunReport report;
+  report.progress = progress;
+  report.study_complete = reader.summary().blocks == partition.blocks();
+  report.already_finished = !report.study_complete && finished_already(options, identity);
+  return report;
+}
+
+DiskNeed disk_need(const Study& study, const Partition& partition) {
+  return {partition.blocks() * (frame_header_bytes + most_bytes(study, partition.pairs_per_block)),
+          estimate_result_bytes(study)};
+}
+
+JournalSource::JournalSource(const Study& study, const Partition& partition,
+                             const std::string& output)
+    : study_(study),
+      partition_(partition),
+      reader_(journal_folder(output), identify(study, partition)) {
+  reader_.refresh();
+}
+
+std::optional<uint64_t> JournalSource::first_missing() const {
+  if (missing() == 0) return {};
+  uint64_t block = 0;
+  while (reader_.has(block)) ++block;
+  return block;
+}
+
+uint64_t JournalSource::missing() const {
+  return partition_.blocks() - reader_.summary().blocks;
+}
+
+BlockResult JournalSource::read(uint64_t block) {
+  if (!reader_.has(block)) {
+    throw SystemError("block " + std::to_string(block) + " is in no journal (" +
+                      std::to_string(missing()) + " of " + std::to_string(partition_.blocks()) +
+                      " blocks are missing) run the study again: it computes what is missing");
+  }
+  try {
+    return decode_block(reader_.payload(block), block, study_, partition_);
+  } catch (const BadBytes& bad) {
+    throw SystemError("block " + std::to_string(block) + " in " + reader_.file_of(block) +
+                      " is not a block of this study (" + bad.what() +
+                      ") remove that journal and run the same command again");
+  }
+}
+
+}  // namespace chasm
