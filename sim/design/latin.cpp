@@ -1,0 +1,80 @@
+#include <bit>
+
+#include "sim/design/address.hpp"
+#include "sim/design/points.hpp"
+
+namespace chasm {
+
+namespace {
+
+// A random permutation of 0..n-1, one element at a time and without memory: a balanced Feistel network on the next
+// even number of bits, at least eight, walked until it falls below n (Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9).
+class Permutation {
+ public:
+  explicit Permutation(uint64_t n) : n_(n) {
+    const int bits = std::bit_width(n - 1);
+    half_bits_ = bits < 8 ? 4 : (bits + 1) / 2;
+  }
+
+  uint64_t operator()(uint64_t index, uint64_t seed, uint64_t name) const {
+    do index = once(index, seed, name);
+    while (index >= n_);
+    return index;
+  }
+
+ private:
+  static constexpr uint32_t rounds = 8;
+
+  uint64_t once(uint64_t index, uint64_t seed, uint64_t name) const {
+    const uint32_t mask = (uint32_t{1} << half_bits_) - 1;
+    uint32_t left = static_cast<uint32_t>(index >> half_bits_);
+    uint32_t right = static_cast<uint32_t>(index) & mask;
+    for (uint32_t round = 0; round < rounds; ++round) {
+      const auto words = design_words(seed, right, name, DesignDecision::latin_permutation, round);
+      const uint32_t next = left ^ (words.word[0].v & mask);
+      left = right;
+      right = next;
+    }
+    return (uint64_t{left} << half_bits_) | right;
+  }
+
+  uint64_t n_;
+  int half_bits_;
+};
+
+class LatinPoints : public Points {
+ public:
+  LatinPoints(uint64_t rows, const Names& names, uint64_t seed)
+      : rows_(rows), seed_(seed), permutation_(rows), place_bits_(52 - std::bit_width(rows - 1)) {
+    // The number of rows is part of the address.
+    for (const std::string& name : names)
+      names_.push_back(name_hash(name) ^ (rows * 0x9e3779b97f4a7c15u));
+  }
+  uint64_t rows() const override { return rows_; }
+  void fill(uint64_t row, std::span<double> unit) const override {
+    for (size_t k = 0; k < names_.size(); ++k) {
+      const auto words = design_words(seed_, static_cast<uint32_t>(row), names_[k],
+                                      DesignDecision::latin_place);
+      // As many digits as keep stratum + place exact, so that no row rounds into the next stratum.
+      const uint64_t digits = ((uint64_t{words.word[0].v} << 32) | words.word[1].v) >> (64 - place_bits_);
+      const double cell = 1.0 / static_cast<double>(uint64_t{1} << place_bits_);
+      const double place = (static_cast<double>(digits) + 0.5) * cell;
+      const uint64_t stratum = permutation_(row, seed_, names_[k]);
+      unit[k] = (static_cast<double>(stratum) + place) / static_cast<double>(rows_);
+    }
+  }
+
+ private:
+  uint64_t rows_, seed_;
+  Permutation permutation_;
+  int place_bits_;
+  std::vector<uint64_t> names_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Points> latin_points(uint64_t rows, const Names& names, uint64_t seed) {
+  return std::make_unique<LatinPoints>(rows, names, seed);
+}
+
+}  // namespace chasm
