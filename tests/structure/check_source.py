@@ -60,7 +60,7 @@ REGISTRY = re.compile(
         ]
     )
 )
-TEXT = {".cpp", ".hpp", ".cu", ".cuh", ".c", ".h", ".py", ".sh", ".md", ".txt", ".cmake", ".toml", ".json", ".cff", ".in"}
+TEXT = {f".{ending}" for ending in "cpp hpp cu cuh c h py sh md txt cmake toml json cff in".split()}
 SKIPPED = {"build", ".git", "__pycache__"}
 
 
@@ -101,7 +101,9 @@ def check_includes(relative, lines, problems):
             elif folder == "models" and target == "models" and not sees_model(relative, own):
                 problems.append(f'{where}: a model may not include another model\'s "{own}"')
         elif folder in SYSTEM_ONLY and not SYSTEM_HEADERS.fullmatch(system):
-            problems.append(f"{where}: {folder}/ may not include <{system}> (it builds with a compiler and OpenMP alone)")
+            problems.append(
+                f"{where}: {folder}/ may not include <{system}> (it builds with a compiler and OpenMP alone)"
+            )
 
 
 def sees_model(relative, own):
@@ -156,7 +158,7 @@ def main():
             check_links(relative, text, problems)
         for number, line in enumerate(text.splitlines(), 1):
             if match := REGISTRY.search(line):
-                problems.append(f"{relative}:{number}: {match[0]} (hosts of registries belong to the machine, not here)")
+                problems.append(f"{relative}:{number}: {match[0]} (hosts of registries belong to the machine)")
             if relative != "tests/structure/check_source.py" and (match := UNFINISHED.search(line)):
                 problems.append(f"{relative}:{number}: {match[0]} (finish it, or file it elsewhere)")
     print(*problems, sep="\n")
