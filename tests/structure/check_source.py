@@ -60,7 +60,7 @@ REGISTRY = re.compile(
         ]
     )
 )
-TEXT = {f".{ending}" for ending in "cpp hpp cu cuh c h py sh md txt cmake toml json cff in".split()}
+TEXT = re.compile(r".*\.(?:cpp|hpp|cuh?|c|h|py|sh|md|txt|cmake|toml|json|cff|in)|run|pre-commit")
 SKIPPED = {"build", ".git", "__pycache__"}
 
 
@@ -147,7 +147,7 @@ def files():
 def main():
     problems, seen = [], 0
     for relative, path in files():
-        if path.suffix not in TEXT and path.name not in {"run", "pre-commit"}:
+        if not TEXT.fullmatch(path.name):
             continue
         seen += 1
         text = path.read_text(encoding="utf-8", errors="replace")
