@@ -335,6 +335,31 @@ CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {
     return Vec<int32_t, W>::of(__builtin_popcount(x.v));
 #endif
   }
+#if defined(__AVX512BW__) && !defined(__CUDACC__)
+  if constexpr (W == 16) {
+    // Two half-bytes a table look-up, then the four bytes are added.
+    const __m512i table = _mm512_broadcast_i32x4(
+        _mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m512i half = _mm512_set1_epi8(15), v = (__m512i)x.v;
+    const __m512i bytes = _mm512_add_epi8(
+        _mm512_shuffle_epi8(table, _mm512_and_si512(v, half)),
+        _mm512_shuffle_epi8(table, _mm512_and_si512(_mm512_srli_epi32(v, 4), half)));
+    return Vec<int32_t, W>::of((typename Vec<int32_t, W>::Native)_mm512_madd_epi16(
+        _mm512_maddubs_epi16(bytes, _mm512_set1_epi8(1)), _mm512_set1_epi16(1)));
+  }
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (W == 8) {
+    const __m256i table = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m256i half = _mm256_set1_epi8(15), v = (__m256i)x.v;
+    const __m256i bytes = _mm256_add_epi8(
+        _mm256_shuffle_epi8(table, _mm256_and_si256(v, half)),
+        _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi32(v, 4), half)));
+    return Vec<int32_t, W>::of((typename Vec<int32_t, W>::Native)_mm256_madd_epi16(
+        _mm256_maddubs_epi16(bytes, _mm256_set1_epi8(1)), _mm256_set1_epi16(1)));
+  }
+#endif
   x = x - ((x >> 1) & U(0x55555555u));
   x = (x & U(0x33333333u)) + ((x >> 2) & U(0x33333333u));
   x = (x + (x >> 4)) & U(0x0f0f0f0fu);

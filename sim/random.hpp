@@ -25,21 +25,31 @@ struct PhiloxBlock {
   Vec<uint32_t, W> word[4];
 };
 
+// The key of every round, made once a tile: on a processor a load is cheaper than a broadcast from a register.
+struct PhiloxKeys {
+  uint32_t low[10], high[10];
+
+  CHASM_OP explicit PhiloxKeys(uint64_t seed) {
+    for (uint32_t round = 0; round < 10; ++round) {
+      low[round] = static_cast<uint32_t>(seed) + round * 0x9E3779B9u;
+      high[round] = static_cast<uint32_t>(seed >> 32) + round * 0xBB67AE85u;
+    }
+  }
+};
+
 template <int W>
 CHASM_OP PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
-                               Vec<uint32_t, W> c3, uint32_t k0, uint32_t k1) {
+                               Vec<uint32_t, W> c3, const PhiloxKeys& key) {
   Factor<W> f0(c0), f1(c1), f2(c2), f3(c3);
 #pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
     Factor<W> high0 = f0, low0 = f0, high1 = f2, low1 = f2;
     multiply_wide(f0, 0xD2511F53u, high0, low0);
     multiply_wide(f2, 0xCD9E8D57u, high1, low1);
-    f0 = high1 ^ f1 ^ k0;
-    f2 = high0 ^ f3 ^ k1;
+    f0 = high1 ^ f1 ^ key.low[round];
+    f2 = high0 ^ f3 ^ key.high[round];
     f1 = low1;
     f3 = low0;
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
   }
   return {{f0.join(), f1.join(), f2.join(), f3.join()}};
 }
@@ -74,8 +84,8 @@ class Words {
   using U = typename L::U;
 
  public:
-  CHASM_OP Words(uint32_t k0, uint32_t k1, U future, U moment, U entity, uint32_t decision)
-      : k0_(k0), k1_(k1), c0_(future), c1_(moment), c2_(entity), c3_(decision << 16) {}
+  CHASM_OP Words(const PhiloxKeys& key, U future, U moment, U entity, uint32_t decision)
+      : key_(key), c0_(future), c1_(moment), c2_(entity), c3_(decision << 16) {}
 
   CHASM_OP U word() {
     if (made_ != place_ / 4) {
@@ -88,11 +98,11 @@ class Words {
 
   // Words 4 index .. 4 index + 3; independent of word().
   CHASM_OP PhiloxBlock<L::width> block(uint32_t index) const {
-    return philox(c0_, c1_, c2_, U(c3_ + index), k0_, k1_);
+    return philox(c0_, c1_, c2_, U(c3_ + index), key_);
   }
 
  private:
-  uint32_t k0_, k1_;
+  const PhiloxKeys& key_;
   U c0_, c1_, c2_;
   uint32_t c3_;
   uint32_t place_ = 0, made_ = ~0u;
@@ -103,14 +113,14 @@ class Words {
 template <class L>
 struct Address {
   using U = typename L::U;
-  uint32_t seed_low, seed_high;
+  PhiloxKeys key;
   U future;
   U replication;
 
   // About something that happens once a step.
   template <class Decision>
   CHASM_OP Words<L> at(Decision decision, uint32_t step, U entity) const {
-    return Words<L>(seed_low, seed_high, future, (replication << 16) | U(step), entity,
+    return Words<L>(key, future, (replication << 16) | U(step), entity,
                     static_cast<uint32_t>(decision));
   }
   // About something that happens once in a world (initial state, an event with its own number).
@@ -150,27 +160,38 @@ CHASM_OP typename L::U happens_each(Words<L>& words, Threshold<L::width> chance,
   return yes;
 }
 
-// The same for four neighbours who share an address: neighbour k takes word k of every block, so that a block serves
-// all four. `chance`, `wanted` and the answer are by neighbour.
+// The binary digits of a chance, most significant first, each a word of ones or zeros: made once for many trials.
 template <class L>
-CHASM_OP void happens_each_of_four(const Words<L>& words, const Threshold<L::width> (&chance)[4],
+struct Digits {
+  using U = typename L::U;
+  U sure;        // the chance is 1
+  int used = 0;  // digits beyond these are zero in every lane
+  U digit[32];
+
+  CHASM_OP explicit Digits(Threshold<L::width> chance) : sure(as_bits(chance.always)) {
+    using I = typename L::I;
+    for (U rest = chance.below; any(rest); rest = rest << 1)
+      digit[used++] = bits_as<U>(bits_as<I>(rest) >> 31);
+  }
+};
+
+// happens_each for four neighbours who share an address: neighbour k takes word k of every block, so that one block
+// serves all four. `digit(k, index)` and `sure(k)` give neighbour k's chance, `used` bounds the index.
+template <class L, class Digit, class Sure>
+CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Digit&& digit, Sure&& sure,
                                    const typename L::U (&wanted)[4], typename L::U (&yes)[4]) {
   using U = typename L::U;
-  using I = typename L::I;
-  U open[4], rest[4];
+  U open[4];
   for (int k = 0; k < 4; ++k) {
-    const U sure = as_bits(chance[k].always);
-    yes[k] = wanted[k] & sure;
-    rest[k] = chance[k].below;
-    open[k] = wanted[k] & ~sure & as_bits(rest[k] != U(0u));
+    yes[k] = wanted[k] & sure(k);
+    open[k] = wanted[k] & ~sure(k);
   }
-  for (uint32_t index = 0; any((open[0] | open[1]) | (open[2] | open[3])); ++index) {
-    const auto random = words.block(index);
+  for (int index = 0; index < used && any((open[0] | open[1]) | (open[2] | open[3])); ++index) {
+    const auto random = words.block(static_cast<uint32_t>(index));
     for (int k = 0; k < 4; ++k) {
-      const U digit = bits_as<U>(bits_as<I>(rest[k]) >> 31);
-      yes[k] |= open[k] & digit & ~random.word[k];
-      rest[k] = rest[k] << 1;
-      open[k] &= ~(random.word[k] ^ digit) & as_bits(rest[k] != U(0u));
+      const U d = digit(k, index);
+      yes[k] |= open[k] & d & ~random.word[k];
+      open[k] &= ~(random.word[k] ^ d);
     }
   }
 }

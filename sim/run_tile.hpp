@@ -66,8 +66,7 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
   using U = typename L::U;
   const auto& shape = *static_cast<const typename Rules::Shape*>(tile.shape);
   const auto& shared = *static_cast<const typename Rules::Shared*>(tile.shared);
-  World<Rules, L> w{.draws = {static_cast<uint32_t>(tile.seed),
-                              static_cast<uint32_t>(tile.seed >> 32), U::load(tile.future),
+  World<Rules, L> w{.draws = {PhiloxKeys(tile.seed), U::load(tile.future),
                               U::load(tile.replication)},
                     .p = {},
                     .levers = {},

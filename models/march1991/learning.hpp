@@ -17,15 +17,16 @@ struct Vote {
   typename L::I to_beat;           // the code's score, plus the dimensions: twice what must be right to beat it
 };
 
-// An individual acts on its beliefs, and tosses a coin where it has none. Who scores above the code votes.
+// An individual acts on its beliefs, and tosses a coin where it has none: what it does where it scores above the
+// code, else nothing. `voters` counts who does.
 template <class L>
-CHASM_OP void cast(const State<L>& s, Beliefs<L> b, typename L::U coin, Vote<L>& vote) {
+CHASM_OP typename L::U cast(const State<L>& s, Beliefs<L> b, typename L::U coin, Vote<L>& vote) {
   using U = typename L::U;
   const U action = b.positive | (s.dimensions & ~b.held & coin);
   const auto right = popcount(s.dimensions & ~(action ^ s.reality));
   const auto superior = (right << 1) > vote.to_beat;
-  vote.in_favour.add(action & as_bits(superior));
   vote.voters -= superior.bits;
+  return action & as_bits(superior);
 }
 
 // Where the code has a belief and the individual another.
@@ -82,34 +83,51 @@ template <class W, class L>
 CHASM_FN void learn(W& w, State<L>& s) {
   using F = typename L::F;
   using I = typename L::I;
+  using M = typename L::M;
   using U = typename L::U;
   const int n = w.shape.individuals;
   const Beliefs<L> code = s.code;
   Vote<L> vote;
   vote.to_beat = score(s, code) + I(w.shape.dimensions);
-  const auto slow = threshold(w.p.socialisation), fast = threshold(w.p.socialisation_fast);
   const F fast_learners = floor(w.p.fast_share * F(n) + F(0.5));
+  const bool mixed = any(fast_learners > F(0));
+  const Digits<L> slow(threshold(w.p.socialisation));
+  const Digits<L> fast(threshold(select(M(mixed), w.p.socialisation_fast, F(0))));
   U moved(0u);
   for (int first = 0; first < n; first += 4) {
     const U four(static_cast<unsigned>(first / 4));
-    Beliefs<L> b[4];
-    U unsure(0u), differs[4], moves[4];
-    Threshold<L::width> chance[4];
-    for (int k = 0; k < 4; ++k) {
-      const int i = first + k < n ? first + k : first;
-      b[k] = s.beliefs(i);
+    const int present = n - first < 4 ? n - first : 4;
+    Beliefs<L> b[4] = {};
+    U votes[4] = {}, differs[4] = {}, moves[4], unsure(0u);
+    for (int k = 0; k < present; ++k) {
+      b[k] = s.beliefs(first + k);
       unsure |= s.dimensions & ~b[k].held;
-      differs[k] = first + k < n ? differences(code, b[k]) : U(0u);
-      const auto is_fast = F(i) < fast_learners;
-      chance[k] = {select(is_fast, fast.below, slow.below),
-                   (is_fast & fast.always) | (~is_fast & slow.always)};
+      differs[k] = differences(code, b[k]);
     }
     PhiloxBlock<L::width> coin = {};
     if (any(unsure)) coin = w.draws.at(Decision::coin, w.t, four).block(0);
-    for (int k = 0; k < 4 && first + k < n; ++k) cast(s, b[k], coin.word[k], vote);
+    for (int k = 0; k < present; ++k) votes[k] = cast(s, b[k], coin.word[k], vote);
+    vote.in_favour.add(votes[0], votes[1], votes[2], votes[3]);
     if (!any((differs[0] | differs[1]) | (differs[2] | differs[3]))) continue;
-    happens_each_of_four<L>(w.draws.at(Decision::learning, w.t, four), chance, differs, moves);
-    for (int k = 0; k < 4 && first + k < n; ++k) {
+    const auto words = w.draws.at(Decision::learning, w.t, four);
+    if (!mixed) {
+      happens_each_of_four<L>(
+          words, slow.used, [&](int, int index) { return slow.digit[index]; },
+          [&](int) { return slow.sure; }, differs, moves);
+    } else {
+      const auto quick = [&](int k) { return as_bits(F(first + k) < fast_learners); };
+      const int used = slow.used > fast.used ? slow.used : fast.used;
+      const auto digit = [&](const Digits<L>& of, int index) {
+        return index < of.used ? of.digit[index] : U(0u);
+      };
+      happens_each_of_four<L>(
+          words, used,
+          [&](int k, int index) {
+            return (quick(k) & digit(fast, index)) | (~quick(k) & digit(slow, index));
+          },
+          [&](int k) { return (quick(k) & fast.sure) | (~quick(k) & slow.sure); }, differs, moves);
+    }
+    for (int k = 0; k < present; ++k) {
       const Beliefs<L> next = one_step(b[k], code, moves[k]);
       s.held[first + k] = next.held;
       s.positive[first + k] = next.positive;
