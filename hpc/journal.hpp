@@ -12,8 +12,8 @@
 // the next magic; a whole header tells where its frame ends even where the payload is damaged.
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -92,14 +92,13 @@ class JournalReader {
 
  private:
   struct Place {
-    uint32_t file;
+    const std::string* path;
     uint64_t offset;  // of the payload
     uint64_t length;
     uint64_t failed;
     Checksum checksum;
   };
   struct Source {
-    std::string path;
     uint64_t read_to = 0;  // start of the first frame that was not whole at the end of the file
     uint64_t kept = 0;     // bytes in whole frames
     uint64_t size = 0;     // when last read
@@ -107,15 +106,14 @@ class JournalReader {
   };
 
   void list_files();
-  void read_identity(Source&);
-  void read_file(uint32_t index);
-  bool take_block(uint32_t file, const FrameHeader&);
+  void read_identity(const std::string& path, Source&);
+  void read_file(const std::string& path, Source&);
+  bool take_block(const std::string& path, const FrameHeader&);
 
   std::string folder_;
   std::optional<uint64_t> tag_;
   JournalSummary summary_;
-  std::vector<Source> sources_;
-  std::set<std::string> paths_;
+  std::map<std::string, Source> sources_;  // by path
   std::unordered_map<uint64_t, Place> places_;
 };
 

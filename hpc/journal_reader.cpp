@@ -12,8 +12,6 @@ namespace chasm {
 
 namespace {
 
-constexpr size_t window = 1 << 18;
-
 // Whole files ending in ".journal", in the order of their names; what else lies in the folder is not ours.
 std::vector<std::string> journals_in(const std::string& folder) {
   namespace fs = std::filesystem;
@@ -30,10 +28,32 @@ std::vector<std::string> journals_in(const std::string& folder) {
   return paths;
 }
 
-std::optional<FrameHeader> header_at(const File& file, uint64_t offset) {
-  FrameBytes bytes{};
-  if (file.read(offset, bytes) != bytes.size()) return {};
-  return decode_frame(bytes, offset);
+// A file read forwards in large pieces, so that even a file made of nothing but magics costs one pass.
+class Window {
+ public:
+  explicit Window(const File& file) : file_(file), bytes_(1 << 18) {}
+
+  // Bytes from the offset on: `least` of them unless the file ends before, `least` <= size().
+  std::span<const unsigned char> at(uint64_t offset, size_t least) {
+    if (offset < start_ || offset + least > start_ + held_) {
+      held_ = file_.read(offset, bytes_);
+      start_ = offset;
+    }
+    return std::span(bytes_).first(held_).subspan(offset - start_);
+  }
+  size_t size() const { return bytes_.size(); }
+
+ private:
+  const File& file_;
+  std::vector<unsigned char> bytes_;
+  uint64_t start_ = 0;
+  size_t held_ = 0;
+};
+
+std::optional<FrameHeader> header_at(Window& window, uint64_t offset) {
+  const auto bytes = window.at(offset, frame_header_bytes);
+  if (bytes.size() < frame_header_bytes) return {};
+  return decode_frame(bytes.first<frame_header_bytes>(), offset);
 }
 
 std::vector<unsigned char> read_payload(const File& file, uint64_t offset, uint64_t length) {
@@ -43,30 +63,28 @@ std::vector<unsigned char> read_payload(const File& file, uint64_t offset, uint6
 }
 
 // Of bytes on disk, without holding them.
-Checksum checksum_at(const File& file, uint64_t offset, uint64_t length) {
+Checksum checksum_at(Window& window, uint64_t offset, uint64_t length) {
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
                                                                       XXH3_freeState);
   if (!state) throw std::bad_alloc();
   XXH3_128bits_reset(state.get());
-  std::vector<unsigned char> bytes(std::min<uint64_t>(window, length));
   while (length > 0) {
-    const auto want = std::span(bytes).first(std::min<uint64_t>(window, length));
-    const size_t got = file.read(offset, want);
-    XXH3_128bits_update(state.get(), bytes.data(), got);
-    if (got < want.size()) break;
-    offset += got;
-    length -= got;
+    const auto here = window.at(offset, std::min<uint64_t>(window.size(), length));
+    if (here.empty()) break;
+    const size_t taken = std::min<uint64_t>(here.size(), length);
+    XXH3_128bits_update(state.get(), here.data(), taken);
+    offset += taken;
+    length -= taken;
   }
   const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
   return {hash.low64, hash.high64};
 }
 
 // Where the next frame may begin: the first magic from `offset` on, or the few last bytes, which may be its start.
-uint64_t next_magic(const File& file, uint64_t offset, uint64_t size) {
-  std::vector<unsigned char> bytes(window);
+uint64_t next_magic(Window& window, uint64_t offset, uint64_t size) {
   constexpr size_t overlap = frame_magic.size() - 1;
   while (size - offset > overlap) {
-    const auto here = std::span(bytes).first(file.read(offset, bytes));
+    const auto here = window.at(offset, frame_magic.size());
     const auto found = std::search(here.begin(), here.end(), frame_magic.begin(), frame_magic.end());
     if (found != here.end()) return offset + static_cast<uint64_t>(found - here.begin());
     if (here.size() <= overlap) return size;
@@ -82,7 +100,9 @@ bool fits(const FrameHeader& header, uint64_t size) {
 
 // The identity in the first frame, with its tag.
 std::optional<std::pair<Identity, uint64_t>> identity_in(const File& file, uint64_t size) {
-  const auto header = header_at(file, 0);
+  FrameBytes bytes{};
+  if (file.read(0, bytes) != bytes.size()) return {};
+  const auto header = decode_frame(bytes, 0);
   if (!header || header->kind != FrameKind::identity || !fits(*header, size)) return {};
   const auto payload = read_payload(file, frame_header_bytes, header->length);
   if (payload.size() != header->length || checksum(payload) != header->payload) return {};
@@ -124,73 +144,65 @@ JournalReader::JournalReader(std::string folder, std::optional<Identity> expecte
 }
 
 void JournalReader::refresh() {
-  list_files();
-  for (Source& source : sources_) {
-    if (!source.identified) read_identity(source);
+  for (const std::string& path : journals_in(folder_)) sources_.try_emplace(path);
+  summary_.files = sources_.size();
+  for (auto& [path, source] : sources_) {
+    if (!source.identified) read_identity(path, source);
   }
   if (!tag_) return;
-  for (uint32_t index = 0; index < sources_.size(); ++index) read_file(index);
+  for (auto& [path, source] : sources_) read_file(path, source);
   summary_.damaged_bytes = 0;
-  for (const Source& source : sources_) summary_.damaged_bytes += source.size - source.kept;
+  for (const auto& [path, source] : sources_) summary_.damaged_bytes += source.size - source.kept;
 }
 
-void JournalReader::list_files() {
-  for (const std::string& path : journals_in(folder_)) {
-    if (paths_.contains(path)) continue;
-    sources_.push_back({.path = path});
-    paths_.insert(path);
-  }
-  summary_.files = sources_.size();
-}
-
-void JournalReader::read_identity(Source& source) {
-  const File file = File::open(source.path);
+void JournalReader::read_identity(const std::string& path, Source& source) {
+  const File file = File::open(path);
   if (!file.is_open()) return;
-  const auto found = identity_in(file, file.size());
+  auto found = identity_in(file, file.size());
   if (!found) return;
-  const auto& [identity, tag] = *found;
+  auto& [identity, tag] = *found;
   if (!tag_) {
+    summary_.identity = std::move(identity);
     tag_ = tag;
-    summary_.identity = identity;
   } else if (tag != *tag_) {
-    throw InputError("the journal " + source.path + " belongs to another study or build (" +
+    throw InputError("the journal " + path + " belongs to another study or build (" +
                      difference(identity, *summary_.identity) +
                      ") choose another output path, or replace what is there with --force");
   }
   source.identified = true;
 }
 
-void JournalReader::read_file(uint32_t index) {
-  Source& source = sources_[index];
-  const File file = File::open(source.path);
+void JournalReader::read_file(const std::string& path, Source& source) {
+  const File file = File::open(path);
   if (!file.is_open()) return;
   source.size = std::max(source.size, file.size());
   const uint64_t size = source.size;
+  Window window(file);
   while (size - source.read_to >= frame_header_bytes) {
-    const auto header = header_at(file, source.read_to);
+    const auto header = header_at(window, source.read_to);
     if (!header) {
-      source.read_to = next_magic(file, source.read_to + 1, size);
+      source.read_to = next_magic(window, source.read_to + 1, size);
       continue;
     }
     if (!fits(*header, size)) break;
     const uint64_t bytes = frame_header_bytes + header->length;
     const bool whole =
         header->tag == *tag_ &&
-        checksum_at(file, header->offset + frame_header_bytes, header->length) == header->payload;
-    if (whole && (header->kind == FrameKind::identity || take_block(index, *header))) {
+        checksum_at(window, header->offset + frame_header_bytes, header->length) == header->payload;
+    if (whole && (header->kind == FrameKind::identity || take_block(path, *header))) {
       source.kept += bytes;
     }
     source.read_to += bytes;
   }
 }
 
-bool JournalReader::take_block(uint32_t file, const FrameHeader& header) {
+bool JournalReader::take_block(const std::string& path, const FrameHeader& header) {
   const Partition& partition = summary_.identity->partition;
   if (header.block >= partition.blocks() ||
       header.worlds != partition.worlds_in(header.block) || header.failed > header.worlds) {
     return false;
   }
-  const Place place{file, header.offset + frame_header_bytes, header.length, header.failed,
+  const Place place{&path, header.offset + frame_header_bytes, header.length, header.failed,
                     header.payload};
   const auto [at, is_new] = places_.try_emplace(header.block, place);
   if (is_new) {
@@ -203,7 +215,7 @@ bool JournalReader::take_block(uint32_t file, const FrameHeader& header) {
   if (other.length != place.length || other.checksum != place.checksum ||
       other.failed != place.failed) {
     throw SystemError("two copies of block " + std::to_string(header.block) + " differ (" +
-                      sources_[other.file].path + " and " + sources_[file].path +
+                      *other.path + " and " + path +
                       ") one machine computed wrongly: remove the journal you trust less and run "
                       "the same command again");
   }
@@ -213,14 +225,13 @@ bool JournalReader::take_block(uint32_t file, const FrameHeader& header) {
 
 std::vector<unsigned char> JournalReader::payload(uint64_t block) const {
   const Place& place = places_.at(block);
-  const std::string& path = sources_[place.file].path;
-  const File file = File::open(path);
+  const File file = File::open(*place.path);
   std::vector<unsigned char> bytes;
   if (file.is_open() && file.size() >= place.offset + place.length) {
     bytes = read_payload(file, place.offset, place.length);
   }
   if (bytes.size() != place.length || checksum(bytes) != place.checksum) {
-    throw SystemError("block " + std::to_string(block) + " cannot be read from " + path +
+    throw SystemError("block " + std::to_string(block) + " cannot be read from " + *place.path +
                       " (it has changed since it was found) check the disk, then run the same "
                       "command again: the block is computed anew");
   }
@@ -228,7 +239,7 @@ std::vector<unsigned char> JournalReader::payload(uint64_t block) const {
 }
 
 const std::string& JournalReader::file_of(uint64_t block) const {
-  return sources_[places_.at(block).file].path;
+  return *places_.at(block).path;
 }
 
 uint64_t JournalReader::failed_in(uint64_t block) const { return places_.at(block).failed; }
