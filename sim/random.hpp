@@ -136,64 +136,89 @@ CHASM_OP typename L::M happens(Words<L>& words, Threshold<L::width> chance) {
   return (words.word() < chance.below) | chance.always;
 }
 
-// Independent Bernoulli trials for the bits of `wanted`, all with the lane's chance.
-// Bit-serial: word k decides, for every bit at once, whether a uniform number and the threshold part at
-// binary digit k. It stops when no wanted bit of any lane is undecided: about 2 + log2(bits) words.
-template <class L>
-CHASM_OP typename L::U happens_each(Words<L>& words, Threshold<L::width> chance,
-                                    typename L::U wanted) {
-  using U = typename L::U;
-  using I = typename L::I;
-  const U sure = as_bits(chance.always);
-  U yes = wanted & sure;
-  U open = wanted & ~sure;
-  U rest = chance.below;
-  // A threshold with no digits left is not above anything.
-  open &= as_bits(rest != U(0u));
-  while (any(open)) {
-    const U digit = bits_as<U>(bits_as<I>(rest) >> 31);
-    const U random = words.word();
-    yes |= open & digit & ~random;
-    rest = rest << 1;
-    open &= ~(random ^ digit) & as_bits(rest != U(0u));
+// Independent Bernoulli trials, one for every bit of `wanted`, all with the lane's chance.
+// The first three words compare, for every bit at once, a binary digit of its uniform number with the threshold's: seven
+// of eight bits are decided then. What is still open is decided bit by bit, lowest first, by a whole word each.
+// So it takes 3 words and as many more as the lane with the most open bits has.
+template <int W>
+class Trials {
+  using U = Vec<uint32_t, W>;
+
+ public:
+  static constexpr int digits = 3;
+
+  CHASM_OP Trials() = default;
+  CHASM_OP Trials(Threshold<W> chance, U wanted)
+      : yes(wanted & as_bits(chance.always)), open(wanted & ~as_bits(chance.always)) {}
+
+  // Word `index`, for index < digits.
+  CHASM_OP void digit(U threshold_digit, U word) {
+    yes |= open & threshold_digit & ~word;
+    open &= ~(word ^ threshold_digit);
   }
-  return yes;
-}
+  // Every later word. `rest` is the threshold's digits beyond the first three, at the top of the word.
+  CHASM_OP void whole(U rest, U word) {
+    const U lowest = open & (U(0u) - open);
+    yes |= lowest & as_bits(word < rest);
+    open ^= lowest;
+  }
 
-// The binary digits of a chance, most significant first, each a word of ones or zeros: made once for many trials.
-template <class L>
+  U yes, open;
+};
+
+// A chance taken apart for trials, made once for many.
+template <int W>
 struct Digits {
-  using U = typename L::U;
-  U sure;        // the chance is 1
-  int used = 0;  // digits beyond these are zero in every lane
-  U digit[32];
+  using U = Vec<uint32_t, W>;
+  Threshold<W> chance;
+  U digit[Trials<W>::digits];
+  U rest;
+  int used = Trials<W>::digits;  // digits that some lane has
 
-  CHASM_OP explicit Digits(Threshold<L::width> chance) : sure(as_bits(chance.always)) {
-    using I = typename L::I;
-    for (U rest = chance.below; any(rest); rest = rest << 1)
-      digit[used++] = bits_as<U>(bits_as<I>(rest) >> 31);
+  CHASM_OP Digits(Threshold<W> c) : chance(c), rest(c.below) {
+    for (int index = 0; index < Trials<W>::digits; ++index) {
+      if (used == Trials<W>::digits && !any(rest)) used = index;
+      digit[index] = bits_as<U>(bits_as<Vec<int32_t, W>>(rest) >> 31);
+      rest = rest << 1;
+    }
   }
 };
 
-// happens_each for four neighbours who share an address: neighbour k takes word k of every block, so that one block
-// serves all four. `digit(k, index)` and `sure(k)` give neighbour k's chance, `used` bounds the index.
-template <class L, class Digit, class Sure>
-CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Digit&& digit, Sure&& sure,
+// Trials for the bits of `wanted`.
+template <class L>
+CHASM_OP typename L::U happens_each(Words<L>& words, const Digits<L::width>& chance,
+                                    typename L::U wanted) {
+  using U = typename L::U;
+  Trials<L::width> trials(chance.chance, wanted);
+  for (int index = 0; index < chance.used && any(trials.open); ++index)
+    trials.digit(chance.digit[index], words.word());
+  trials.open &= as_bits(chance.rest != U(0u));
+  while (any(trials.open)) trials.whole(chance.rest, words.word());
+  return trials.yes;
+}
+
+// The same for four neighbours who share an address: neighbour k takes word k of every block, so that one block serves
+// all four. `chance(k)` gives neighbour k's chance.
+template <class L, class Chance>
+CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Chance&& chance,
                                    const typename L::U (&wanted)[4], typename L::U (&yes)[4]) {
   using U = typename L::U;
-  U open[4];
-  for (int k = 0; k < 4; ++k) {
-    yes[k] = wanted[k] & sure(k);
-    open[k] = wanted[k] & ~sure(k);
+  Trials<L::width> trials[4];
+  for (int k = 0; k < 4; ++k) trials[k] = Trials<L::width>(chance(k).chance, wanted[k]);
+  const auto open = [&] {
+    return any((trials[0].open | trials[1].open) | (trials[2].open | trials[3].open));
+  };
+  uint32_t index = 0;
+  for (; index < static_cast<uint32_t>(used) && open(); ++index) {
+    const auto random = words.block(index);
+    for (int k = 0; k < 4; ++k) trials[k].digit(chance(k).digit[index], random.word[k]);
   }
-  for (int index = 0; index < used && any((open[0] | open[1]) | (open[2] | open[3])); ++index) {
-    const auto random = words.block(static_cast<uint32_t>(index));
-    for (int k = 0; k < 4; ++k) {
-      const U d = digit(k, index);
-      yes[k] |= open[k] & d & ~random.word[k];
-      open[k] &= ~(random.word[k] ^ d);
-    }
+  for (int k = 0; k < 4; ++k) trials[k].open &= as_bits(chance(k).rest != U(0u));
+  for (index = Trials<L::width>::digits; open(); ++index) {
+    const auto random = words.block(index);
+    for (int k = 0; k < 4; ++k) trials[k].whole(chance(k).rest, random.word[k]);
   }
+  for (int k = 0; k < 4; ++k) yes[k] = trials[k].yes;
 }
 
 // One of three values for every bit of `wanted`, each with chance 1/3: a bit of `nonzero` and, where set, of `positive`.

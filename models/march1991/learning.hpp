@@ -91,8 +91,8 @@ CHASM_FN void learn(W& w, State<L>& s) {
   vote.to_beat = score(s, code) + I(w.shape.dimensions);
   const F fast_learners = floor(w.p.fast_share * F(n) + F(0.5));
   const bool mixed = any(fast_learners > F(0));
-  const Digits<L> slow(threshold(w.p.socialisation));
-  const Digits<L> fast(threshold(select(M(mixed), w.p.socialisation_fast, F(0))));
+  const Digits<L::width> slow(threshold(w.p.socialisation));
+  const Threshold<L::width> fast = threshold(w.p.socialisation_fast);
   U moved(0u);
   for (int first = 0; first < n; first += 4) {
     const U four(static_cast<unsigned>(first / 4));
@@ -112,20 +112,17 @@ CHASM_FN void learn(W& w, State<L>& s) {
     const auto words = w.draws.at(Decision::learning, w.t, four);
     if (!mixed) {
       happens_each_of_four<L>(
-          words, slow.used, [&](int, int index) { return slow.digit[index]; },
-          [&](int) { return slow.sure; }, differs, moves);
+          words, slow.used, [&](int) -> const auto& { return slow; }, differs, moves);
     } else {
-      const auto quick = [&](int k) { return as_bits(F(first + k) < fast_learners); };
-      const int used = slow.used > fast.used ? slow.used : fast.used;
-      const auto digit = [&](const Digits<L>& of, int index) {
-        return index < of.used ? of.digit[index] : U(0u);
+      const auto own = [&](int k) {
+        const M quick = F(first + k) < fast_learners;
+        return Digits<L::width>({select(quick, fast.below, slow.chance.below),
+                                 (quick & fast.always) | (~quick & slow.chance.always)});
       };
+      const Digits<L::width> each_own[] = {own(0), own(1), own(2), own(3)};
       happens_each_of_four<L>(
-          words, used,
-          [&](int k, int index) {
-            return (quick(k) & digit(fast, index)) | (~quick(k) & digit(slow, index));
-          },
-          [&](int k) { return (quick(k) & fast.sure) | (~quick(k) & slow.sure); }, differs, moves);
+          words, Trials<L::width>::digits, [&](int k) -> const auto& { return each_own[k]; },
+          differs, moves);
     }
     for (int k = 0; k < present; ++k) {
       const Beliefs<L> next = one_step(b[k], code, moves[k]);
