@@ -27,7 +27,7 @@ template <class T, int W>
 CHASM_OP Vec<T, W> exp(Vec<T, W> x) {
   using V = Vec<T, W>;
   const V inside = clamp(x, V(detail::exp_low<T>), V(detail::exp_high<T>));
-  return detail::unless_nan(x, detail::exp_of_sum(inside, V(0)));
+  return detail::unless_nan(x, detail::exp_within(inside));
 }
 
 // e^x - 1. Zero of either sign gives +0 or itself.
@@ -82,51 +82,17 @@ CHASM_FN Vec<T, W> pow(Vec<T, W> x, Vec<T, W> y) {
   using Is = detail::Format<T>;
   const V infinity = detail::infinity<V>();
   const detail::Parts<V> is = detail::parts_of(x, Is::root_half);
-  // log x = high + low: k ln 2 + 2 s + 2/3 s^3 + ..., s = f / (2 + f), the first terms with about twice the digits.
-  const V f = is.number - V(1);
-  const V below = V(2) + f;
-  const V below_low = f - (below - V(2));
-  const V s = f / below;
-  const V s_low = (fma(-s, below, f) - s * below_low) / below;
-  const V z = s * s;
-  const V z_low = fma(s, s, -z);
-  V series;
-  if constexpr (sizeof(T) == 4)
-    series = detail::polynomial(z, 0x1.9999a4p-2, 0x1.2479fap-2, 0x1.d81556p-3);
-  else
-    series = detail::polynomial(z, 0x1.999999999999ap-2, 0x1.24924924922fdp-2,
-                                0x1.c71c71c74cb99p-3, 0x1.745d173cb8179p-3, 0x1.3b13a9d869769p-3,
-                                0x1.11154f74a897ep-3, 0x1.e01996fc8072ap-4, 0x1.daa59bc3b3866p-4);
-  const V third = V(sizeof(T) == 4 ? 0x1.555556p-1 : 0x1.5555555555555p-1);
-  const V third_low = V(sizeof(T) == 4 ? -0x1.555556p-26 : 0x1.5555555555555p-55);
-  const V square = z * third;
-  const V square_low =
-      fma(z, third, -square) + fma(z, third_low, fma(z_low, third, z * z * series));
-  const V cube = s * square;
-  const V cube_low = fma(s, square, -cube) + s * square_low;
-  const V k_high = is.exponent * V(sizeof(T) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1);
-  const V k_low = is.exponent * V(sizeof(T) == 4 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33);
-  const V sum = k_high + (s + s);
-  const V sum_low = (s + s) - (sum - k_high);
-  const V sum_cube = sum + cube;
-  const V rest = (cube - (sum_cube - sum)) + (sum_low + (cube_low + k_low + V(2) * fma(s_low, z, s_low)));
-  const V high = sum_cube + rest;
-  const V low = rest - (high - sum_cube);
-
-  const V log_x = select(x > V(0), select(x < infinity, high, infinity),
-                         select(x == V(0), -infinity, detail::nan<V>()));
-  const V product = y * log_x;
-  const V inside = clamp(product, V(detail::exp_low<T>), V(detail::exp_high<T>));
-  const V tail = select(inside == product, fma(y, high, -product) + y * low, V(0));
-  const V power = detail::unless_nan(product, detail::exp_of_sum(inside, tail));
-  return select((y == V(0)) | (x == V(1)), V(1), power);
+  detail::Pair<V> log_x = detail::log_pair(is.number - V(1), is.exponent);
+  log_x.high = select(x > V(0), select(x < infinity, log_x.high, infinity),
+                      select(x == V(0), -infinity, detail::nan<V>()));
+  return select((y == V(0)) | (x == V(1)), V(1), detail::exp_of_product(y, log_x));
 }
 
 // 1 / (1 + e^-x), without overflow on either side.
 template <class T, int W>
 CHASM_OP Vec<T, W> logistic(Vec<T, W> x) {
   using V = Vec<T, W>;
-  const V e = detail::exp_of_sum(max(-detail::magnitude(x), V(detail::exp_low<T>)), V(0));
+  const V e = detail::exp_within(max(-detail::magnitude(x), V(detail::exp_low<T>)));
   return detail::unless_nan(x, select(x < V(0), e, V(1)) / (V(1) + e));
 }
 

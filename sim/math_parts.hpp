@@ -75,15 +75,14 @@ CHASM_OP Vec<T, W> exp_tail(Vec<T, W> r) {
                       0x1.af4f970cdf487p-26, 0x1.1f293d5adb22cp-29);
 }
 
-// log(1 + f) + k ln 2, for 1 + f from 2/3 to 4/3 (float) or from sqrt(1/2) to sqrt(2) (double).
+// log(1 + f) - f, for 1 + f from 2/3 to 4/3 (float) or from sqrt(1/2) to sqrt(2) (double).
 template <class T, int W>
-CHASM_OP Vec<T, W> log_of_parts(Vec<T, W> f, Vec<T, W> k) {
+CHASM_OP Vec<T, W> log1p_rest(Vec<T, W> f) {
   using V = Vec<T, W>;
   if constexpr (sizeof(T) == 4) {
-    const V p = polynomial(f, -0x1p-1, 0x1.555556p-2, -0x1.ffffb4p-3, 0x1.999896p-3, -0x1.55788ap-3,
-                           0x1.24cd46p-3, -0x1.f74b32p-4, 0x1.bc6ac2p-4, -0x1.fd19fep-4,
-                           0x1.db6a8p-4);
-    return fma(k, V(0x1.62e43p-1), fma(p, f * f, f));
+    return f * f *
+           polynomial(f, -0x1p-1, 0x1.555556p-2, -0x1.ffffb4p-3, 0x1.999896p-3, -0x1.55788ap-3,
+                      0x1.24cd46p-3, -0x1.f74b32p-4, 0x1.bc6ac2p-4, -0x1.fd19fep-4, 0x1.db6a8p-4);
   } else {
     // With s = f / (2 + f): log(1 + f) = 2 atanh(s).
     const V s = f / (V(2) + f);
@@ -92,9 +91,27 @@ CHASM_OP Vec<T, W> log_of_parts(Vec<T, W> f, Vec<T, W> k) {
                                   0x1.249249242ee25p-2, 0x1.c71c725c5d0afp-3, 0x1.745cdb761f101p-3,
                                   0x1.3b2158f57dcfep-3, 0x1.0f4a1c74e625dp-3, 0x1.102367bc348f4p-3);
     const V half_square = V(0.5) * f * f;
-    const V low = fma(s, half_square + rest, k * V(0x1.a39ef35793c76p-33));
-    return fma(k, V(0x1.62e42feep-1), f - (half_square - low));
+    return fma(s, half_square + rest, -half_square);
   }
+}
+
+template <class V>
+struct LogTwo {
+  // The first part has so few digits that its products with exponents are exact.
+  static CHASM_OP V high() { return V(sizeof(typename V::Element) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1); }
+  static CHASM_OP V low() {
+    return V(sizeof(typename V::Element) == 4 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33);
+  }
+};
+
+// log(1 + f) + k ln 2, for f as above.
+template <class T, int W>
+CHASM_OP Vec<T, W> log_of_parts(Vec<T, W> f, Vec<T, W> k) {
+  using V = Vec<T, W>;
+  if constexpr (sizeof(T) == 4)
+    return fma(k, V(0x1.62e43p-1), f + log1p_rest(f));
+  else
+    return fma(k, LogTwo<V>::high(), f + fma(k, LogTwo<V>::low(), log1p_rest(f)));
 }
 
 // x = 2^exponent times a number from `low` to 2 `low`.
@@ -155,10 +172,8 @@ CHASM_OP Reduced<Vec<T, W>> reduce(Vec<T, W> x) {
   const V magic = V(sizeof(T) == 4 ? 12582912.0 : 6755399441055744.0);
   const V shifted = fma(x, V(0x1.71547652b82fep0), magic);
   const V k = shifted - magic;
-  const V high = V(sizeof(T) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1);
-  const V low = V(sizeof(T) == 4 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33);
   const U k_biased = bits_as<U>(shifted) - bits_as<U>(magic) + U(2 * Is::bias);
-  return {fma(-k, low, fma(-k, high, x)), k, k_biased};
+  return {fma(k, -LogTwo<V>::low(), fma(k, -LogTwo<V>::high(), x)), k, k_biased};
 }
 
 // y * 2^k: two factors, so that only the last product rounds and overflow and subnormals come by themselves.
@@ -171,14 +186,14 @@ CHASM_OP Vec<T, W> times_power_of_two(Vec<T, W> y, BitsVec<T, W> k_biased) {
          bits_as<V>((k_biased - half) << Format<T>::digits);
 }
 
-// exp(x + low) for x within the bounds below, |low| tiny.
 template <class T, int W>
-CHASM_OP Vec<T, W> exp_of_sum(Vec<T, W> x, Vec<T, W> low) {
-  using V = Vec<T, W>;
-  Reduced<V> is = reduce(x);
-  is.r = is.r + low;
-  const V y = V(1) + fma(exp_tail(is.r), is.r * is.r, is.r);
-  return times_power_of_two(y, is.k_biased);
+CHASM_OP Vec<T, W> exp_of_reduced(Reduced<Vec<T, W>> x) {
+  return times_power_of_two(Vec<T, W>(1) + fma(exp_tail(x.r), x.r * x.r, x.r), x.k_biased);
+}
+// exp(x) for x within the bounds below.
+template <class T, int W>
+CHASM_OP Vec<T, W> exp_within(Vec<T, W> x) {
+  return exp_of_reduced(reduce(x));
 }
 
 // Past these exp is infinite or zero.
@@ -201,6 +216,60 @@ CHASM_OP Vec<T, W> with_sign_of(Vec<T, W> sign, Vec<T, W> nonnegative) {
 template <class T, int W>
 CHASM_OP Vec<T, W> unless_nan(Vec<T, W> x, Vec<T, W> y) {
   return select(x == x, y, nan<Vec<T, W>>());
+}
+
+// A number as a sum, with about twice the digits of one.
+template <class V>
+struct Pair {
+  V high;
+  V low;
+};
+
+// log(1 + f) + k ln 2, for 1 + f from sqrt(1/2) to sqrt(2); k a whole number.
+// With s = f / (2 + f) it is k ln 2 + 2 s + 2/3 s^3 + 2/5 s^5..., whose first three terms are kept as pairs.
+template <class T, int W>
+CHASM_OP Pair<Vec<T, W>> log_pair(Vec<T, W> f, Vec<T, W> k) {
+  using V = Vec<T, W>;
+  const V below = V(2) + f;
+  const V below_low = f - (below - V(2));
+  const V inverse = V(1) / below;
+  const V s = f * inverse;
+  const V s_low = (fma(-s, below, f) - s * below_low) * inverse;
+  const V z = s * s;
+  const V z_low = fma(s, s, -z);
+  V series;
+  if constexpr (sizeof(T) == 4)
+    series = polynomial(z, 0x1.9999a4p-2, 0x1.2479fap-2, 0x1.d81556p-3);
+  else
+    series = polynomial(z, 0x1.999999999999ap-2, 0x1.24924924922fdp-2, 0x1.c71c71c74cb99p-3,
+                        0x1.745d173cb8179p-3, 0x1.3b13a9d869769p-3, 0x1.11154f74a897ep-3,
+                        0x1.e01996fc8072ap-4, 0x1.daa59bc3b3866p-4);
+  const V two_thirds = V(sizeof(T) == 4 ? 0x1.555556p-1 : 0x1.5555555555555p-1);
+  const V two_thirds_low = V(sizeof(T) == 4 ? -0x1.555556p-26 : 0x1.5555555555555p-55);
+  const V square = z * two_thirds;
+  const V square_low = fma(z, two_thirds, -square) +
+                       fma(z, two_thirds_low, fma(z_low, two_thirds, z * z * series));
+  const V cube = s * square;
+  const V cube_low = fma(s, square, -cube) + s * square_low;
+  const V whole = k * LogTwo<V>::high();
+  const V sum = whole + (s + s);
+  const V sum_low = (s + s) - (sum - whole);
+  const V sum_cube = sum + cube;
+  const V rest = (cube - (sum_cube - sum)) +
+                 (sum_low + (cube_low + k * LogTwo<V>::low() + V(2) * fma(s_low, z, s_low)));
+  const V high = sum_cube + rest;
+  return {high, rest - (high - sum_cube)};
+}
+
+// exp(y * log_x), where the product may leave the range of exp on either side.
+template <class T, int W>
+CHASM_OP Vec<T, W> exp_of_product(Vec<T, W> y, Pair<Vec<T, W>> log_x) {
+  using V = Vec<T, W>;
+  const V product = y * log_x.high;
+  const V inside = clamp(product, V(exp_low<T>), V(exp_high<T>));
+  Reduced<V> is = reduce(inside);
+  is.r += select(inside == product, fma(y, log_x.high, -product) + y * log_x.low, V(0));
+  return unless_nan(product, exp_of_reduced(is));
 }
 
 }  // namespace detail

@@ -27,12 +27,11 @@ constexpr uint64_t name_hash(std::string_view name) {
   return hash;
 }
 
-inline PhiloxBlock<1> design_words(uint64_t seed, uint32_t row, uint64_t name,
+inline PhiloxBlock<1> design_words(const PhiloxKeys& seed, uint32_t row, uint64_t name,
                                    DesignDecision decision, uint32_t block = 0) {
   using U = Vec<uint32_t, 1>;
   return philox<1>(U(row), U(static_cast<uint32_t>(name)), U(static_cast<uint32_t>(name >> 32)),
-                   U((static_cast<uint32_t>(decision) << 16) | block), static_cast<uint32_t>(seed),
-                   static_cast<uint32_t>(seed >> 32));
+                   U((static_cast<uint32_t>(decision) << 16) | block), seed);
 }
 
 // The middle of one of 2^52 equal cells of (0, 1); `high` gives the leading 32 binary digits,

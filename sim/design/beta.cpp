@@ -74,10 +74,15 @@ class BetaTail {
       double prefactor;
       const double at = cdf(x, prefactor);
       (at < p ? low : high) = x;
-      const double step = prefactor > 0 ? -log(at / p) * at * (1 - x) / prefactor : 0;
-      double next = x * exp(step);
-      if (!(next > low && next < high) || step == 0) next = low + 0.5 * (high - low);
-      if (step < 1e-8 && step > -1e-8) return next;
+      // Where the density underflows there is nothing to go by.
+      double next = low + 0.5 * (high - low);
+      if (prefactor > 0) {
+        const double step = -log(at / p) * at * (1 - x) / prefactor;
+        const double there = x * exp(step);
+        // The error of the next step would be the square of this one's.
+        if (step < 1e-8 && step > -1e-8) return std::clamp(there, low, high);
+        if (there > low && there < high) next = there;
+      }
       if (next == x) return x;
       x = next;
     }

@@ -20,7 +20,8 @@ class IndependentPoints : public Points {
   }
 
  private:
-  uint64_t rows_, seed_;
+  uint64_t rows_;
+  PhiloxKeys seed_;
   std::vector<uint64_t> names_;
 };
 

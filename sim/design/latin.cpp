@@ -16,7 +16,7 @@ class Permutation {
     half_bits_ = bits < 8 ? 4 : (bits + 1) / 2;
   }
 
-  uint64_t operator()(uint64_t index, uint64_t seed, uint64_t name) const {
+  uint64_t operator()(uint64_t index, const PhiloxKeys& seed, uint64_t name) const {
     do index = once(index, seed, name);
     while (index >= n_);
     return index;
@@ -25,7 +25,7 @@ class Permutation {
  private:
   static constexpr uint32_t rounds = 8;
 
-  uint64_t once(uint64_t index, uint64_t seed, uint64_t name) const {
+  uint64_t once(uint64_t index, const PhiloxKeys& seed, uint64_t name) const {
     const uint32_t mask = (uint32_t{1} << half_bits_) - 1;
     uint32_t left = static_cast<uint32_t>(index >> half_bits_);
     uint32_t right = static_cast<uint32_t>(index) & mask;
@@ -65,7 +65,8 @@ class LatinPoints : public Points {
   }
 
  private:
-  uint64_t rows_, seed_;
+  uint64_t rows_;
+  PhiloxKeys seed_;
   Permutation permutation_;
   int place_bits_;
   std::vector<uint64_t> names_;

@@ -45,7 +45,8 @@ class MorrisPoints : public Points {
     return design_words(seed_, trajectory, names_[k], DesignDecision::trajectory);
   }
 
-  uint64_t trajectories_, seed_;
+  uint64_t trajectories_;
+  PhiloxKeys seed_;
   uint32_t levels_;
   std::vector<uint64_t> names_;
 };

@@ -32,7 +32,8 @@ class SobolPoints : public Points {
   }
 
  private:
-  uint64_t rows_, seed_;
+  uint64_t rows_;
+  PhiloxKeys seed_;
   std::vector<uint64_t> names_;
   std::vector<uint32_t> directions_;  // [coordinate][32]
 };
@@ -66,7 +67,9 @@ class SaltelliPoints : public Points {
  private:
   uint64_t rows_a_base() const { return (second_order_ ? 2 : 1) * parameters_ + 2; }
 
-  uint64_t base_, seed_, parameters_;
+  uint64_t base_;
+  PhiloxKeys seed_;
+  uint64_t parameters_;
   bool second_order_;
   std::vector<uint64_t> names_;
   std::vector<uint32_t> directions_;  // [dimension][32]

@@ -2,6 +2,7 @@
 
 // CSV tables: one header row, then numbers.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "sim/model.hpp"
 
 namespace chasm {
+
+inline constexpr size_t max_table_bytes = size_t{1} << 30;
 
 // The columns of that file in the order asked for; others are ignored; an empty list asks for all.
 // Throws InputError naming file, row and column.
