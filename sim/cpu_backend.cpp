@@ -36,7 +36,7 @@ CpuBackend::CpuBackend(const Study& study, const Partition& partition, const Pro
       partition_(partition),
       program_(program),
       threads_(threads > 0 ? threads : omp_get_max_threads()),
-      ground_(study.model->prepare(study.setting, study.seed)),
+      ground_(prepare(study)),
       tile_memory_(program.memory(ground_.shape.get(), ground_.shared.get())) {}
 
 size_t CpuBackend::memory_per_thread() const {

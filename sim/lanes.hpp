@@ -207,6 +207,20 @@ CHASM_OP bool any(Mask<W> m) {
   for (int lane = 0; lane < W; ++lane) seen |= m.bits.get(lane);
   return seen != 0;
 }
+// Bit k is lane k; W is at most 32.
+template <int W>
+CHASM_OP uint32_t lane_bits(Mask<W> m) {
+#if defined(__AVX512DQ__) && !defined(__CUDACC__)
+  if constexpr (W == 16) return _mm512_movepi32_mask(reinterpret_cast<__m512i>(m.bits.v));
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (W == 8)
+    return static_cast<uint32_t>(_mm256_movemask_ps(reinterpret_cast<__m256>(m.bits.v)));
+#endif
+  uint32_t bits = 0;
+  for (int lane = 0; lane < W; ++lane) bits |= (m.get(lane) ? 1u : 0u) << lane;
+  return bits;
+}
 template <int W>
 CHASM_OP bool all(Mask<W> m) {
   return !any(~m);

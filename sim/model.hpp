@@ -28,6 +28,8 @@ struct Setting {
   std::vector<long> sizes;                  // by Model::sizes
   std::vector<int> choices;                 // by Model::choices
   std::map<std::string, TableData> tables;  // by Table::name
+  // By Model::parameters, before arms and futures change them; empty: the defaults. For what all worlds share.
+  std::vector<double> parameters;
 };
 
 // Setting turned into what worlds read: the model's Shape and the data that all worlds share.

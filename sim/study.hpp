@@ -85,4 +85,11 @@ struct Study {
   uint64_t worlds() const { return pairs() * arms.size(); }
 };
 
+// What all worlds of the study share; throws InputError where the setting contradicts itself.
+inline Ground prepare(const Study& study) {
+  Setting setting = study.setting;
+  setting.parameters = study.base;
+  return study.model->prepare(setting, study.seed);
+}
+
 }  // namespace chasm

@@ -36,8 +36,7 @@ CHASM_OP M any_of(int entities, Question&& question) {
 // Every lane that is set, by its number: for work that cannot run side by side (a graph of one's own a world).
 template <int W, class Body>
 CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
-  for (int lane = 0; lane < W; ++lane)
-    if (lanes.get(lane)) body(lane);
+  for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
 }
 
 // Counts one-bits position by position: 32 counters a lane, kept as binary digits across words ("vertical"),
