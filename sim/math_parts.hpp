@@ -256,7 +256,7 @@ CHASM_OP Pair<Vec<T, W>> log_pair(Vec<T, W> f, Vec<T, W> k) {
   const V sum_low = (s + s) - (sum - whole);
   const V sum_cube = sum + cube;
   const V rest = (cube - (sum_cube - sum)) +
-                 (sum_low + (cube_low + k * LogTwo<V>::low() + V(2) * fma(s_low, z, s_low)));
+                 (sum_low + (cube_low + k * LogTwo<V>::low() + V(2) * fma(s_low, fma(z, z, z), s_low)));
   const V high = sum_cube + rest;
   return {high, rest - (high - sum_cube)};
 }
