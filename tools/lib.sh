@@ -65,7 +65,11 @@ install_packages() {
   while IFS=$'\t' read -r package reason; do [[ -z $package ]] || wanted+=("$package"); done <<<"$needed"
   while IFS=$'\t' read -r package reason; do
     [[ -n $package ]] || continue
-    if apt-cache policy "$package" | grep -q 'Candidate: [^(]'; then wanted+=("$package"); else say "  $package is not in this system's package lists; left out: $reason"; fi
+    if [[ $(apt-cache policy "$package") == *"Candidate: "[!\(]* ]]; then
+      wanted+=("$package")
+    else
+      say "  $package is not in this system's package lists; left out: $reason"
+    fi
   done <<<"$optional"
   [[ ${#wanted[@]} == 0 ]] || apt_install "${wanted[@]}" || {
     tail -20 "$ROOT/build/apt.log" >&2
@@ -94,14 +98,16 @@ python_is_there() { [[ -x $VENV/bin/python && $(cat "$VENV/stamp" 2>/dev/null) =
 # CMake comes from pip where the system's is too old.
 cmake_requirement() {
   local version
-  version=$(PATH=${PATH#"$VENV/bin:"} cmake --version 2>/dev/null | sed -n '1s/.* //p')
+  version=$(PATH=${PATH#"$VENV/bin:"} cmake --version 2>/dev/null | sed -n '1s/.* //p') || true
   at_least "${version:-0}" 3.25 || echo 'cmake>=3.25'
 }
+
+print_requirements() { { grep -v '^#' "$ROOT/tools/python.txt"; cmake_requirement; } | xargs | fold -s -w 96 | sed 's/^/  /'; }
 
 install_python() {
   python_is_there && { say "Python packages: all there (build/venv)."; return; }
   say "Installing these Python packages into build/venv:"
-  { grep -v '^#' "$ROOT/tools/python.txt"; cmake_requirement; } | xargs | fold -s -w 96 | sed 's/^/  /'
+  print_requirements
   [[ -x $VENV/bin/pip ]] || { rm -rf "$VENV"; PATH=${PATH#"$VENV/bin:"} python3 -m venv "$VENV"; } ||
     fail "python3 -m venv failed (python3-venv is missing?). Install python3-venv and start again."
   { cat "$ROOT/tools/python.txt"; cmake_requirement; } >"$ROOT/build/python.txt"
@@ -120,7 +126,11 @@ report() {
   [[ -z $needed ]] || { say "Missing and needed (apt-get install):"; print_packages "$needed"; status=1; }
   [[ -z $optional ]] || { say "Missing, can be done without (apt-get install):"; print_packages "$optional"; }
   [[ -n $needed ]] || choose_compiler report || status=1
-  python_is_there || { say "Missing and needed (pip, into build/venv):"; { grep -v '^#' "$ROOT/tools/python.txt"; cmake_requirement; } | xargs | fold -s -w 96 | sed 's/^/  /'; status=1; }
+  python_is_there || {
+    say "Missing and needed (pip, into build/venv):"
+    print_requirements
+    status=1
+  }
   [[ $status == 1 || -n $optional ]] || say "Nothing is missing."
   command -v nvcc >/dev/null || [[ -x /usr/local/cuda/bin/nvcc ]] || say "No nvcc: CUDA is left out."
   return $status

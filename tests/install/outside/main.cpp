@@ -1,6 +1,5 @@
 // A few worlds of March (1991) from a program that only knows the installed chasm.
 
-#include <cmath>
 #include <cstdio>
 #include <numeric>
 #include <vector>
