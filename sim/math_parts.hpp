@@ -148,6 +148,19 @@ CHASM_OP Parts<Vec<T, W>> parts_of(Vec<T, W> positive, typename BitsOf<T>::Unsig
   return out;
 }
 
+// log(1 + x) - x for x > -1, to all digits near 0.
+template <class T, int W>
+CHASM_OP Vec<T, W> log1p_less(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  using Is = Format<T>;
+  const auto low = sizeof(T) == 4 ? Is::two_thirds : Is::root_half;
+  const Parts<V> is = parts_from(V(1) + x, low);
+  const Mask<W> near = is.exponent == V(0);
+  const V f = select(near, x, is.number - V(1));
+  const V rest = log1p_rest(f);
+  return select(near, rest, fma(is.exponent, LogTwo<V>::high(), f - x + fma(is.exponent, LogTwo<V>::low(), rest)));
+}
+
 // log of a positive finite number.
 template <class T, int W>
 CHASM_OP Vec<T, W> log_of_positive(Vec<T, W> x) {
