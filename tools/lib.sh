@@ -95,11 +95,11 @@ choose_compiler() {
 python_stamp() { { cat "$ROOT/tools/python.txt"; cmake_requirement; } | sha256sum | cut -d' ' -f1; }
 python_is_there() { [[ -x $VENV/bin/python && $(cat "$VENV/stamp" 2>/dev/null) == $(python_stamp) ]]; }
 
-# CMake comes from pip where the system's is too old.
+# CMake comes from pip where the system's is too old (a system without any gets it from apt-get first).
 cmake_requirement() {
   local version
   version=$(PATH=${PATH#"$VENV/bin:"} cmake --version 2>/dev/null | sed -n '1s/.* //p') || true
-  at_least "${version:-0}" 3.25 || echo 'cmake>=3.25'
+  [[ -z $version ]] || at_least "$version" 3.25 || echo 'cmake>=3.25'
 }
 
 print_requirements() { { grep -v '^#' "$ROOT/tools/python.txt"; cmake_requirement; } | xargs | fold -s -w 96 | sed 's/^/  /'; }
