@@ -1,0 +1,148 @@
+#pragma once
+
+// Writes HDF5 files that are netCDF-4 files: what netCDF, h5netcdf and R expect of names, dimension scales, order,
+// fill values and strings. Equal calls make equal bytes: no times, no addresses that depend on anything else.
+// All members throw Hdf5Error.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hpc/hdf5.hpp"
+
+namespace chasm {
+
+enum class NcType { u8, u16, u32, i32, i64, u64, f32, f64 };
+
+template <class T>
+struct NcTypeOf;
+template <> struct NcTypeOf<uint8_t> { static constexpr NcType value = NcType::u8; };
+template <> struct NcTypeOf<uint16_t> { static constexpr NcType value = NcType::u16; };
+template <> struct NcTypeOf<uint32_t> { static constexpr NcType value = NcType::u32; };
+template <> struct NcTypeOf<int32_t> { static constexpr NcType value = NcType::i32; };
+template <> struct NcTypeOf<int64_t> { static constexpr NcType value = NcType::i64; };
+template <> struct NcTypeOf<uint64_t> { static constexpr NcType value = NcType::u64; };
+template <> struct NcTypeOf<float> { static constexpr NcType value = NcType::f32; };
+template <> struct NcTypeOf<double> { static constexpr NcType value = NcType::f64; };
+
+// Little-endian in the file, the machine's own in memory.
+hid_t file_type(NcType);
+hid_t memory_type(NcType);
+
+// Something that carries attributes.
+class NcObject {
+ public:
+  // UTF-8. Empty text leaves the attribute out.
+  void attribute(const std::string& name, std::string_view text);
+  void attribute(const std::string& name, const char* text) {
+    attribute(name, std::string_view(text));
+  }
+  template <class T>
+  void attribute(const std::string& name, std::span<const T> values) {
+    numbers(name, NcTypeOf<T>::value, values.size(), values.data());
+  }
+  template <class T>
+    requires(requires { NcTypeOf<T>::value; })
+  void attribute(const std::string& name, T value) {
+    numbers(name, NcTypeOf<T>::value, 1, &value);
+  }
+
+ protected:
+  explicit NcObject(Hid id) : id_(std::move(id)) {}
+  NcObject() = default;
+  Hid id_;
+
+ private:
+  void numbers(const std::string& name, NcType, uint64_t count, const void* values);
+};
+
+struct NcDimension {
+  std::string name;
+  uint64_t size = 0;
+  std::shared_ptr<const Hid> scale;
+};
+
+struct NcLayout {
+  std::vector<uint64_t> chunk;  // empty: the whole variable
+  bool deflate = false;         // shuffle and deflate 1 before the checksum
+  bool fill = false;            // _FillValue NaN; floating point only
+};
+
+class NcVariable : public NcObject {
+ public:
+  NcVariable() = default;
+  // A hyperslab of `count` at `offset`; values of the variable's type in row-major order.
+  void write(const std::vector<uint64_t>& offset, const std::vector<uint64_t>& count,
+             const void* values);
+  void close() { id_.close("close a variable"); }
+
+ private:
+  friend class NcGroup;
+  NcVariable(Hid id, NcType type) : NcObject(std::move(id)), type_(type) {}
+  NcType type_ = NcType::u8;
+};
+
+class NcGroup : public NcObject {
+ public:
+  NcGroup group(const std::string& name);
+
+  // A dimension without values.
+  NcDimension dimension(const std::string& name, uint64_t size);
+  // A dimension that has values of its own, and the variable for them.
+  std::pair<NcDimension, NcVariable> coordinate(const std::string& name, uint64_t size, NcType,
+                                                const NcLayout& = {});
+  NcDimension coordinate(const std::string& name, const std::vector<std::string>& values);
+
+  NcVariable variable(const std::string& name, NcType, const std::vector<NcDimension>&,
+                      const NcLayout& = {});
+  // A variable that is written at once.
+  template <class T>
+  NcVariable variable(const std::string& name, const NcDimension& dimension,
+                      const std::vector<T>& values, const NcLayout& layout = {}) {
+    NcVariable v = variable(name, NcTypeOf<T>::value, {dimension}, layout);
+    v.write({0}, {values.size()}, values.data());
+    return v;
+  }
+  NcVariable variable(const std::string& name, const NcDimension&,
+                      const std::vector<std::string>& values);
+  // One text without a dimension.
+  NcVariable variable(const std::string& name, const std::string& text);
+
+ protected:
+  // Dimensions are numbered through the file.
+  NcGroup(Hid id, std::shared_ptr<int> dimensions)
+      : NcObject(std::move(id)), dimensions_(std::move(dimensions)) {}
+  NcGroup() = default;
+  std::shared_ptr<int> dimensions_;
+
+ private:
+  NcVariable create(const std::string& name, NcType, const std::vector<uint64_t>& shape,
+                    const NcLayout&);
+  NcVariable create_strings(const std::string& name, const std::vector<uint64_t>& shape,
+                            const std::vector<std::string>& values);
+  NcDimension scale(const std::string& name, uint64_t size, const Hid& dataset, bool has_values);
+};
+
+class NcFile {
+ public:
+  // Overwrites.
+  explicit NcFile(const std::string& path);
+  NcGroup& root() { return root_; }
+  hid_t id() const { return file_; }
+  // Everything made from this file must be gone by now.
+  void close();
+
+ private:
+  struct Root : NcGroup {
+    Root() = default;
+    Root(Hid id, std::shared_ptr<int> dimensions) : NcGroup(std::move(id), std::move(dimensions)) {}
+    void close() { id_.close("close the root group"); }
+  };
+  Hid file_;
+  Root root_;
+};
+
+}  // namespace chasm

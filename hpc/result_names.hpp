@@ -1,0 +1,28 @@
+#pragma once
+
+// How a model's names are spelled as names of variables. The exact name is always an attribute beside it.
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/study.hpp"
+
+namespace chasm {
+
+// Letters, digits and underscores, beginning with a letter: what netCDF, attribute access in xarray and R accept.
+std::string safe_name(std::string_view);
+
+struct ResultNames {
+  std::vector<std::string> metrics;     // by Outputs::metrics: the metric's own name
+  std::vector<std::string> series;      // by Outputs::series: <name>_series or <name>_histogram
+  std::vector<std::string> bin_edges;   // by Outputs::series: <name>_bin_edges
+  std::vector<std::string> parameters;  // by Model::parameters: parameter_<name>
+  std::vector<std::string> arm_values;  // by Model::parameters: parameter_<name>_set
+};
+
+// A spelling that is taken already gets _2, _3... behind it.
+ResultNames result_names(const Study&);
+
+}  // namespace chasm

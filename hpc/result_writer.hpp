@@ -1,0 +1,56 @@
+#pragma once
+
+// Fills a result file (docs/file-format.md) from blocks in ascending order. Files, names and renaming are finish()'s.
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hpc/code_identity.hpp"
+#include "hpc/columns.hpp"
+#include "hpc/netcdf4.hpp"
+#include "hpc/result_names.hpp"
+#include "sim/block.hpp"
+
+namespace chasm {
+
+class ResultWriter {
+ public:
+  // Overwrites `path`. The study must outlive the writer.
+  ResultWriter(const Study&, const Partition&, const CodeIdentity&, const std::string& path);
+  ~ResultWriter();
+
+  // Throws SystemError where the block is not the next one or not of the study's shape.
+  void add(const BlockResult&);
+  // After the last block: writes what is left and closes the file; returns the content digest.
+  std::string close();
+
+  uint64_t failed() const { return failed_; }
+
+ private:
+  void write_axes();
+  void write_metrics();
+  void write_series();
+  void write_histograms();
+  void write_futures();
+  void write_arms();
+  void check(const BlockResult&) const;
+  uint64_t rows() const;
+
+  const Study& study_;
+  Partition partition_;
+  ResultNames names_;
+  NcFile file_;
+  NcDimension arm_, future_, replication_, time_, bin_, bin_edge_;
+  std::deque<WorldColumn> status_, failure_, metrics_, series_;
+  std::vector<std::vector<int64_t>> histograms_;      // [selected series][arm x row x bin]
+  std::map<std::string, std::string> known_digests_;  // by path
+  uint64_t next_block_ = 0;
+  uint64_t failed_ = 0;
+  std::vector<float> floats_;
+  std::vector<double> doubles_;
+};
+
+}  // namespace chasm
