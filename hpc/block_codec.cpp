@@ -50,6 +50,7 @@ void need(bool shape_is_right) {
 void check_shape(const BlockResult& result, const Study& study, const Extent& extent) {
   need(result.status.size() == extent.worlds && result.failure.size() == extent.worlds);
   need(result.metrics.size() == study.outputs.metrics.size());
+  for (const uint8_t status : result.status) need(status != static_cast<uint8_t>(Status::not_run));
   for (const auto& column : result.metrics) need(column.size() == extent.worlds);
   need(result.series.size() == extent.series && result.bands.size() == extent.bands);
   for (const auto& values : result.series) need(values.size() == extent.worlds * extent.rows);

@@ -84,6 +84,7 @@ class JournalReader {
 
   const JournalSummary& summary() const { return summary_; }
   bool has(uint64_t block) const { return places_.contains(block); }
+  std::vector<uint64_t> blocks() const;  // ascending
   // The payload of a block, checked against its checksum again; throws SystemError.
   std::vector<unsigned char> payload(uint64_t block) const;
   // The file that holds the block, for messages.

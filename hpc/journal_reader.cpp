@@ -223,6 +223,14 @@ bool JournalReader::take_block(const std::string& path, const FrameHeader& heade
   return true;
 }
 
+std::vector<uint64_t> JournalReader::blocks() const {
+  std::vector<uint64_t> blocks;
+  blocks.reserve(places_.size());
+  for (const auto& [block, place] : places_) blocks.push_back(block);
+  std::sort(blocks.begin(), blocks.end());
+  return blocks;
+}
+
 std::vector<unsigned char> JournalReader::payload(uint64_t block) const {
   const Place& place = places_.at(block);
   const File file = File::open(*place.path);

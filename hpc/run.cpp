@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <exception>
 #include <span>
 #include <vector>
 
@@ -26,12 +27,13 @@ void check_shard(const Shard& shard, const std::string& text) {
                    "example --shard 1/4 to the first of four runs");
 }
 
-std::vector<uint64_t> blocks_of(const Shard& shard, const Partition& partition) {
-  std::vector<uint64_t> blocks;
-  for (uint64_t block = shard.index - 1; block < partition.blocks(); block += shard.count) {
-    blocks.push_back(block);
-  }
-  return blocks;
+bool belongs(const Shard& shard, uint64_t block) {
+  return block % shard.count == shard.index - 1;
+}
+
+uint64_t blocks_of(const Shard& shard, const Partition& partition) {
+  const uint64_t blocks = partition.blocks();
+  return blocks < shard.index ? 0 : (blocks - shard.index) / shard.count + 1;
 }
 
 bool finished_already(const RunOptions& options, const Identity& identity) {
@@ -48,36 +50,37 @@ bool finished_already(const RunOptions& options, const Identity& identity) {
 
 bool asked_to_stop(const RunOptions& options) { return options.stop != nullptr && *options.stop; }
 
-// What the journals hold of a shard, and what is left to run.
-struct Work {
+// What the journals hold of a shard.
+Progress resumed(const Partition& partition, const Shard& shard, const JournalReader& reader) {
   Progress progress;
-  std::vector<uint64_t> missing;
-};
-
-Work work_left(const Partition& partition, const Shard& shard, const JournalReader& reader) {
-  Work work;
-  for (const uint64_t block : blocks_of(shard, partition)) {
-    const uint64_t worlds = partition.worlds_in(block);
-    ++work.progress.blocks;
-    work.progress.worlds += worlds;
-    if (!reader.has(block)) {
-      work.missing.push_back(block);
-      continue;
-    }
-    ++work.progress.blocks_done;
-    work.progress.worlds_done += worlds;
-    work.progress.worlds_resumed += worlds;
-    work.progress.worlds_failed += reader.failed_in(block);
+  progress.blocks = blocks_of(shard, partition);
+  progress.worlds = progress.blocks * partition.pairs_per_block * partition.arms;
+  // Only the last block may be smaller.
+  const uint64_t last = partition.blocks() - 1;
+  if (belongs(shard, last)) {
+    progress.worlds -= partition.pairs_per_block * partition.arms - partition.worlds_in(last);
   }
-  return work;
+  for (const uint64_t block : reader.blocks()) {
+    if (!belongs(shard, block)) continue;
+    ++progress.blocks_done;
+    progress.worlds_done += partition.worlds_in(block);
+    progress.worlds_failed += reader.failed_in(block);
+  }
+  progress.worlds_resumed = progress.worlds_done;
+  return progress;
 }
 
-void check_disk(const Study& study, const Partition& partition, const Work& work,
-                const std::string& output) {
-  const uint64_t journal =
-      work.missing.size() * (frame_header_bytes + most_bytes(study, partition.pairs_per_block));
-  check_free_space(folder_of(output), journal + estimate_result_bytes(study),
-                   "journals and result of this study");
+std::vector<uint64_t> missing_blocks(const Partition& partition, const Shard& shard,
+                                     const JournalReader& reader) {
+  std::vector<uint64_t> missing;
+  for (uint64_t block = shard.index - 1; block < partition.blocks(); block += shard.count) {
+    if (!reader.has(block)) missing.push_back(block);
+  }
+  return missing;
+}
+
+uint64_t journal_bytes_a_block(const Study& study, const Partition& partition) {
+  return frame_header_bytes + most_bytes(study, partition.pairs_per_block);
 }
 
 // Runs blocks and commits each to a journal of its own. Returns early where it was asked to stop.
@@ -97,12 +100,22 @@ void run_blocks(const Study& study, const Partition& partition, const Backend& b
     if (options.progress) options.progress(progress);
   };
   CommitQueue queue(writer, most_waiting_bytes, encode, committed);
-  backend.run(blocks, [&](BlockResult&& result) {
-    const uint64_t bytes = block_bytes(study, result.status.size());
-    return queue.push(std::move(result), bytes) && !asked_to_stop(options);
+  std::exception_ptr failure;
+  backend.run(blocks, [&](BlockResult&& result) noexcept {
+    try {
+      const uint64_t bytes = block_bytes(study, result.status.size());
+      return queue.push(std::move(result), bytes) && !asked_to_stop(options);
+    } catch (...) {
+      failure = std::current_exception();
+      return false;
+    }
   });
   queue.finish();
+  if (failure) std::rethrow_exception(failure);
   writer.close();
+  if (progress.blocks_done < progress.blocks && !asked_to_stop(options)) {
+    throw std::logic_error("the backend left blocks out");
+  }
 }
 
 [[noreturn]] void interrupted(const Progress& progress, const std::string& output) {
@@ -140,13 +153,17 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
   if (options.force) remove_other_journals(folder, identity);
   JournalReader reader(folder, identity);
   reader.refresh();
-  Work work = work_left(partition, options.shard, reader);
-  Progress& progress = work.progress;
+  Progress progress = resumed(partition, options.shard, reader);
+  const uint64_t missing = progress.blocks - progress.blocks_done;
+  // Before anything of the study's size is held in memory.
+  check_free_space(folder_of(options.output),
+                   missing * journal_bytes_a_block(study, partition) + estimate_result_bytes(study),
+                   "journals and result of this study");
   if (options.progress) options.progress(progress);
-  if (!work.missing.empty()) {
-    check_disk(study, partition, work, options.output);
+  if (missing > 0) {
     if (asked_to_stop(options)) interrupted(progress, options.output);
-    run_blocks(study, partition, backend, work.missing, options, progress);
+    run_blocks(study, partition, backend, missing_blocks(partition, options.shard, reader), options,
+               progress);
     if (progress.blocks_done < progress.blocks) interrupted(progress, options.output);
     // Blocks of other shards, and once more what was just written.
     reader.refresh();
@@ -159,7 +176,7 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
 }
 
 DiskNeed disk_need(const Study& study, const Partition& partition) {
-  return {partition.blocks() * (frame_header_bytes + most_bytes(study, partition.pairs_per_block)),
+  return {partition.blocks() * journal_bytes_a_block(study, partition),
           estimate_result_bytes(study)};
 }
 
