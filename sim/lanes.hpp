@@ -242,11 +242,6 @@ template <class T, int W>
 CHASM_OP Vec<T, W> clamp(Vec<T, W> x, Vec<T, W> low, Vec<T, W> high) {
   return min(max(x, low), high);
 }
-template <class T, int W>
-CHASM_OP Vec<T, W> abs(Vec<T, W> x) {
-  return select(x < Vec<T, W>(0), -x, x);
-}
-
 // Value conversions between element types; To is Vec<int32_t, W>, Vec<float, W>...
 template <class To, class T, int W>
 CHASM_OP To convert(Vec<T, W> x) {
@@ -280,11 +275,30 @@ CHASM_OP Vec<int32_t, W> to_int(Vec<T, W> x) {
   return convert<Vec<int32_t, W>>(x);
 }
 
+// The size without the sign, also of zero and NaN.
+template <class T, int W>
+CHASM_OP Vec<T, W> abs(Vec<T, W> x) {
+  using Bits = Vec<typename detail::BitsOf<T>::Unsigned, W>;
+  return bits_as<Vec<T, W>>((bits_as<Bits>(x) << 1) >> 1);
+}
+
+// To the nearest whole number, ties to even; the sign of zero, infinities and NaN stay.
+template <class T, int W>
+CHASM_OP Vec<T, W> round(Vec<T, W> x) {
+  using V = Vec<T, W>;
+  using Bits = Vec<typename detail::BitsOf<T>::Unsigned, W>;
+  const V size = abs(x);
+  // From here on every number is whole.
+  const V whole = V(sizeof(T) == 4 ? 0x1p23 : 0x1p52);
+  const V nearest = (size + whole) - whole;
+  const Bits sign = bits_as<Bits>(x) ^ bits_as<Bits>(size);
+  return select(size < whole, bits_as<V>(bits_as<Bits>(nearest) | sign), x);
+}
+
 template <class T, int W>
 CHASM_OP Vec<T, W> floor(Vec<T, W> x) {
-  const Vec<T, W> whole = convert<Vec<T, W>>(to_int(x));
-  const Vec<T, W> down = select(x < whole, whole - Vec<T, W>(T(1)), whole);
-  return select(abs(x) < Vec<T, W>(T(1 << 23)), down, x);
+  const Vec<T, W> nearest = round(x);
+  return select(x < nearest, nearest - Vec<T, W>(T(1)), nearest);
 }
 
 // a * b + c with one rounding.

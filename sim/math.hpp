@@ -13,15 +13,6 @@
 namespace chasm {
 inline namespace CHASM_ISA {
 
-// To the nearest whole number, ties to even; keeps the sign of zero, infinities and NaN.
-template <class T, int W>
-CHASM_OP Vec<T, W> round(Vec<T, W> x) {
-  using V = Vec<T, W>;
-  const V whole = V(sizeof(T) == 4 ? 8388608.0 : 4503599627370496.0);
-  const V size = detail::magnitude(x);
-  return select(size < whole, detail::with_sign_of(x, (size + whole) - whole), x);
-}
-
 // e^x. exp(-inf) = 0.
 template <class T, int W>
 CHASM_OP Vec<T, W> exp(Vec<T, W> x) {
@@ -92,7 +83,7 @@ CHASM_FN Vec<T, W> pow(Vec<T, W> x, Vec<T, W> y) {
 template <class T, int W>
 CHASM_OP Vec<T, W> logistic(Vec<T, W> x) {
   using V = Vec<T, W>;
-  const V e = detail::exp_within(max(-detail::magnitude(x), V(detail::exp_low<T>)));
+  const V e = detail::exp_within(max(-abs(x), V(detail::exp_low<T>)));
   return detail::unless_nan(x, select(x < V(0), e, V(1)) / (V(1) + e));
 }
 

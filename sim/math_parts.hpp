@@ -15,7 +15,7 @@ template <>
 struct Format<float> {
   static constexpr int digits = 23;
   static constexpr uint32_t bias = 127;
-  static constexpr uint32_t infinity = 0x7f800000u, nan = 0x7fc00000u, sign = 0x80000000u;
+  static constexpr uint32_t infinity = 0x7f800000u, nan = 0x7fc00000u;
   static constexpr uint32_t two_thirds = 0x3f2aaaabu, root_half = 0x3f3504f3u;
 };
 template <>
@@ -23,7 +23,6 @@ struct Format<double> {
   static constexpr int digits = 52;
   static constexpr uint64_t bias = 1023;
   static constexpr uint64_t infinity = 0x7ff0000000000000u, nan = 0x7ff8000000000000u;
-  static constexpr uint64_t sign = 0x8000000000000000u;
   static constexpr uint64_t two_thirds = 0x3fe5555555555555u, root_half = 0x3fe6a09e667f3bcdu;
 };
 
@@ -214,17 +213,6 @@ template <class T>
 inline constexpr T exp_low = sizeof(T) == 4 ? -104 : -746;
 template <class T>
 inline constexpr T exp_high = sizeof(T) == 4 ? 89 : 710;
-
-template <class T, int W>
-CHASM_OP Vec<T, W> magnitude(Vec<T, W> x) {
-  using U = BitsVec<T, W>;
-  return bits_as<Vec<T, W>>(bits_as<U>(x) & ~U(Format<T>::sign));
-}
-template <class T, int W>
-CHASM_OP Vec<T, W> with_sign_of(Vec<T, W> sign, Vec<T, W> nonnegative) {
-  using U = BitsVec<T, W>;
-  return bits_as<Vec<T, W>>(bits_as<U>(nonnegative) | (bits_as<U>(sign) & U(Format<T>::sign)));
-}
 
 template <class T, int W>
 CHASM_OP Vec<T, W> unless_nan(Vec<T, W> x, Vec<T, W> y) {

@@ -48,6 +48,16 @@ struct PoissonRejection {
   }
 };
 
+// By inversion, for a mean below 10.
+template <class L>
+CHASM_FN typename L::I poisson_by_inversion(typename L::U word, typename L::F mean) {
+  using F = typename L::F;
+  return count_by_inversion<L>(word, exp_within(-mean), [&](int k) {
+    using Real = typename L::Real;
+    return mean * F(Real(1) / Real(k + 1));
+  });
+}
+
 }  // namespace detail
 
 // The number of events of a Poisson process: exact to the precision of a float (each probability within 1e-4 of itself and
@@ -62,11 +72,9 @@ CHASM_FN typename L::I poisson(Words<L>&& words, typename L::F mean) {
   const M many = m >= F(10);
   I count = I(0);
   if (any(~many)) {
+    // A mean of 0 takes lanes that reject out of the loop.
     const F small = select(many, F(0), m);
-    count = detail::count_by_inversion<L>(words.block(0).word[0], detail::exp_within(-small), [&](int k) {
-      using Real = typename L::Real;
-      return small * F(Real(1) / Real(k + 1));
-    });
+    count = detail::poisson_by_inversion<L>(words.block(0).word[0], small);
   }
   if (any(many)) {
     const detail::PoissonRejection<L> is(m);
