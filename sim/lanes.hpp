@@ -282,6 +282,12 @@ CHASM_OP Vec<T, W> abs(Vec<T, W> x) {
   return bits_as<Vec<T, W>>((bits_as<Bits>(x) << 1) >> 1);
 }
 
+// INT32_MIN has no positive twin and is not allowed.
+template <int W>
+CHASM_OP Vec<int32_t, W> abs(Vec<int32_t, W> x) {
+  return select(x < Vec<int32_t, W>(0), -x, x);
+}
+
 // To the nearest whole number, ties to even; the sign of zero, infinities and NaN stay.
 template <class T, int W>
 CHASM_OP Vec<T, W> round(Vec<T, W> x) {
