@@ -47,6 +47,7 @@ const Parameter& parameter_at(const Model& model, int index) {
   return model.parameters[static_cast<size_t>(index)];
 }
 
+// By parameter, as Futures::parameters wants them.
 std::vector<UncertainParameter> in_order(const DesignSpec& spec, const Model& model) {
   std::vector<UncertainParameter> uncertain = spec.uncertain;
   std::sort(uncertain.begin(), uncertain.end(),
@@ -125,12 +126,21 @@ void check_dimensions(size_t needed, DesignMethod method) {
                      std::to_string(most) + ") use fewer uncertain parameters or a latin-hypercube");
 }
 
+// A parameter's place in the study, which the first Sobol' dimensions go to.
+std::vector<int> places_of(const std::vector<int>& parameters, const DesignSpec& spec) {
+  std::vector<int> places;
+  for (const int parameter : parameters)
+    for (size_t place = 0; place < spec.uncertain.size(); ++place)
+      if (spec.uncertain[place].parameter == parameter) places.push_back(static_cast<int>(place));
+  return places;
+}
+
 std::unique_ptr<const Points> make_points(const DesignSpec& spec, const Names& names,
                                           const std::vector<int>& parameters) {
   switch (spec.method) {
     case DesignMethod::sobol:
-      check_dimensions(static_cast<size_t>(parameters.back()) + 1, spec.method);
-      return sobol_points(spec.futures, names, parameters, spec.seed);
+      check_dimensions(names.size(), spec.method);
+      return sobol_points(spec.futures, names, places_of(parameters, spec), spec.seed);
     case DesignMethod::latin_hypercube:
       return latin_points(spec.futures, names, spec.seed);
     case DesignMethod::saltelli:

@@ -33,8 +33,10 @@ struct DesignSpec {
   bool second_order = false;  // saltelli
   uint64_t trajectories = 0;  // morris: each with d + 1 rows
   int levels = 4;             // morris: even, 2..1024
-  std::vector<UncertainParameter> uncertain;  // any order, each parameter once
-  std::vector<Correlation> correlations;      // any order, each pair once
+  // As the study lists them, each parameter once. The order matters to sobol alone: dimensions are dealt in it
+  // (early ones are spread best), so a parameter added at the end moves no other.
+  std::vector<UncertainParameter> uncertain;
+  std::vector<Correlation> correlations;  // any order, each pair once
   TableData table;            // method table: one column a parameter, one row a future
   uint64_t seed = 0;          // the study's
 };

