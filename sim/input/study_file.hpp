@@ -19,7 +19,7 @@ struct ReadOptions {
   std::string base_dir = ".";
   // Files that stand in for tables which the study names by digest and which are not at their path.
   std::vector<std::string> table_files;
-  // The models a study may name; empty: models().
+  // The models a study may name.
   std::span<const Model* const> models = {};
 };
 
