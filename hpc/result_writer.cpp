@@ -35,11 +35,12 @@ void describe(NcVariable& variable, const Metric& metric) {
   variable.attribute("scale_high", metric.high);
 }
 
+// One word for a list of words: everything but letters and digits becomes one underscore.
 std::string flag(std::string_view meaning) {
   std::string word;
   for (const char c : meaning) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    word += plain ? c : '_';
+    if (plain || (!word.empty() && word.back() != '_')) word += plain ? c : '_';
   }
   return word;
 }
