@@ -1,4 +1,5 @@
-# chasm_add_model(march1991): compiles the model of models/<name>/ once per instruction set and lane width.
+# chasm_add_model(name [FOLDER models/<name>] [TARGET chasm_models]): compiles the model of a folder once per
+# instruction set and lane width, into the target.
 # The product carries avx512 x 16, avx2 x 8 and plain x 1; with CHASM_TESTS also the widths that only tests use.
 
 set(CHASM_ISA_FLAGS_plain "")
@@ -18,6 +19,13 @@ if(CHASM_TESTS)
 endif()
 
 function(chasm_add_model name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;TARGET" "")
+  if(NOT arg_FOLDER)
+    set(arg_FOLDER models/${name})
+  endif()
+  if(NOT arg_TARGET)
+    set(arg_TARGET chasm_models)
+  endif()
   set(declarations "")
   set(entries "")
   foreach(program IN LISTS CHASM_PROGRAMS)
@@ -29,12 +37,12 @@ function(chasm_add_model name)
     set(target chasm_${name}_${isa}_${width}_${real})
     add_library(${target} OBJECT ${PROJECT_SOURCE_DIR}/models/program.cpp)
     target_compile_definitions(${target} PRIVATE CHASM_ISA=${isa} CHASM_WIDTH=${width} CHASM_REAL=${real}
-      CHASM_MODEL=${name} CHASM_MODEL_HEADER="models/${name}/model.hpp" CHASM_SYMBOL=${symbol})
+      CHASM_MODEL=${name} CHASM_MODEL_HEADER="${arg_FOLDER}/model.hpp" CHASM_SYMBOL=${symbol})
     target_compile_options(${target} PRIVATE ${CHASM_ISA_FLAGS_${isa}}
       # g++ 12 warns about its own _mm512_undefined_*.
       $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized -Wno-maybe-uninitialized>)
     target_link_libraries(${target} PRIVATE chasm_flags)
-    target_sources(chasm_models PRIVATE $<TARGET_OBJECTS:${target}>)
+    target_sources(${arg_TARGET} PRIVATE $<TARGET_OBJECTS:${target}>)
     string(APPEND declarations "extern const Program ${symbol};\n")
     string(APPEND entries "    ${symbol},\n")
   endforeach()
@@ -42,5 +50,5 @@ function(chasm_add_model name)
   set(CHASM_DECLARATIONS "${declarations}")
   set(CHASM_ENTRIES "${entries}")
   configure_file(${PROJECT_SOURCE_DIR}/models/programs.cpp.in ${name}_programs.cpp @ONLY)
-  target_sources(chasm_models PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}_programs.cpp)
+  target_sources(${arg_TARGET} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}_programs.cpp)
 endfunction()

@@ -1,10 +1,7 @@
 #include "sim/model.hpp"
 
-#include <algorithm>
-
 #include "sim/error.hpp"
 #include "sim/model_of.hpp"
-#include "sim/nearest.hpp"
 #include "sim/processor.hpp"
 
 namespace chasm {
@@ -20,15 +17,6 @@ int rank(const Program& program) {
 }
 
 }  // namespace
-
-const Model& find_model(std::string_view name) {
-  std::vector<std::string> known;
-  for (const Model* model : models()) {
-    if (model->name == name) return *model;
-    known.emplace_back(model->name);
-  }
-  throw InputError("unknown model \"" + std::string(name) + "\" (" + suggestion(name, known) + ")");
-}
 
 const Program& choose_program(const Model& model, std::string_view isa, int width, bool doubles) {
   const Program* best = nullptr;

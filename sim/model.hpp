@@ -63,12 +63,6 @@ struct Model {
   double (*cost)(const Setting&, int steps) = nullptr;
 };
 
-// All models of this build, in alphabetical order.
-std::span<const Model* const> models();
-
-// The model of that name; throws InputError with the nearest known name.
-const Model& find_model(std::string_view name);
-
 // The widest program that this processor runs. `isa` and `width` narrow the choice ("" and 0: any);
 // throws InputError where nothing fits.
 const Program& choose_program(const Model&, std::string_view isa = "", int width = 0,

@@ -2,6 +2,7 @@
 
 // Runs one tile of one model: the weekly loop that every backend shares.
 
+#include "sim/contract.hpp"
 #include "sim/levers.hpp"
 #include "sim/program.hpp"
 #include "sim/world.hpp"
@@ -112,6 +113,7 @@ size_t tile_memory(const void* shape, const void* shared) {
 }
 
 template <class Rules, class L>
+  requires ModelRules<Rules, L>
 constexpr Program make_program(const char* isa) {
   return {isa, L::width, sizeof(typename L::Real) == 8, tile_memory<Rules, L>,
           [](const Tile& tile) { run_tile<Rules, L>(tile); }};

@@ -4,13 +4,14 @@
 #include <numeric>
 #include <vector>
 
+#include "models/models.hpp"
 #include "sim/cpu_backend.hpp"
 #include "sim/input/study_file.hpp"
 
 int main() {
   const chasm::Study study = chasm::parse_study(
       chasm::starter_study(chasm::find_model("march1991")), "starter study",
-      {.sets = {"design.futures=200", "design.replications=1"}});
+      {.sets = {"design.futures=200", "design.replications=1"}, .models = chasm::models()});
   const chasm::Partition partition = chasm::partition(study);
   const chasm::CpuBackend backend(study, partition, chasm::choose_program(*study.model), 2);
 

@@ -1,0 +1,145 @@
+#pragma once
+
+// Polya's urn: a ball is drawn, and put back with another of its colour. After n draws every possible number of red balls
+// is equally likely (Eggenberger & Polya 1923, ZAMM 3(4):279-289). The smallest complete model: docs/adding-a-model.md
+// walks through it.
+
+#include "sim/table.hpp"
+#include "sim/world.hpp"
+
+namespace chasm::urn {
+
+struct Shape {
+  int urns;
+
+  template <class Visit>
+  static constexpr void each(Visit&& visit) {
+    visit(&Shape::urns, Size{"urns", 1, 1, 1000, "urns of a world, drawn from side by side"});
+  }
+  template <class Visit>
+  static constexpr void each_choice(Visit&&) {}
+  template <class Visit>
+  static constexpr void each_table(Visit&&) {}
+};
+
+struct Shared {};
+
+enum class Decision : uint16_t { draw = 0 };
+enum class Failure : uint16_t { none = 0, overfull = 1 };
+
+template <class F>
+struct Params {
+  F red, black, most;
+
+  template <class Visit>
+  CHASM_FN static constexpr void each(Visit&& visit) {
+    visit(&Params::red, Parameter{"balls.red", "", 1, 1, 100, Grade::measured, "definition",
+                                  "red balls at the start", true});
+    visit(&Params::black, Parameter{"balls.black", "", 1, 1, 100, Grade::measured, "definition",
+                                    "black balls at the start", true});
+    visit(&Params::most, Parameter{"balls.most", "", 1e6, 2, 1e6, Grade::measured, "definition",
+                                   "a world with more balls in an urn fails"});
+  }
+};
+
+template <class F>
+struct Levers {
+  F paint;
+
+  template <class Visit>
+  CHASM_FN static constexpr void each(Visit&& visit) {
+    visit(&Levers::paint, Lever{"paint", "share of black draws that are taken for red", 4, 8});
+  }
+};
+
+template <class F>
+struct Metrics {
+  F red_share;
+
+  template <class Visit>
+  CHASM_FN static constexpr void each(Visit&& visit) {
+    visit(&Metrics::red_share, Metric{"red_share", "1", "mean share of red balls", 0, 1});
+  }
+};
+
+template <class F>
+struct Series {
+  F red_share;
+
+  template <class Visit>
+  CHASM_FN static constexpr void each(Visit&& visit) {
+    visit(&Series::red_share, Metric{"red_share", "1", "mean share of red balls", 0, 1});
+  }
+};
+
+inline namespace CHASM_ISA {
+
+template <class L>
+struct State {
+  Column<typename L::F, L::stride> red, balls;  // [urn]
+
+  CHASM_FN State(Arena& arena, const Shape& shape, const Shared&)
+      : red(arena.column<L, typename L::F>(shape.urns)),
+        balls(arena.column<L, typename L::F>(shape.urns)) {}
+};
+
+struct Rules {
+  using Shape = urn::Shape;
+  using Shared = urn::Shared;
+  using Failure = urn::Failure;
+  template <class F>
+  using Params = urn::Params<F>;
+  template <class F>
+  using Levers = urn::Levers<F>;
+  template <class F>
+  using Metrics = urn::Metrics<F>;
+  template <class F>
+  using Series = urn::Series<F>;
+  template <class L>
+  using State = urn::State<L>;
+
+  template <class L>
+  CHASM_FN static void init(World<Rules, L>& w, State<L>& s) {
+    each(w.shape.urns, [&](int i) {
+      s.red[i] = w.p.red;
+      s.balls[i] = w.p.red + w.p.black;
+    });
+  }
+
+  template <class L>
+  CHASM_FN static void step(World<Rules, L>& w, State<L>& s) {
+    using F = typename L::F;
+    each(w.shape.urns, [&](int i) {
+      auto words = w.draws.at(Decision::draw, w.t, typename L::U(static_cast<unsigned>(i)));
+      const F share = s.red[i] / s.balls[i];
+      const auto red = happens<L>(words, threshold(share + w.levers.paint * (F(1) - share)));
+      s.red[i] += select(red, F(1), F(0));
+      s.balls[i] += F(1);
+      w.fail(s.balls[i] > w.p.most, Failure::overfull);
+    });
+  }
+
+  template <class L>
+  CHASM_FN static typename L::M settled(const World<Rules, L>&, const State<L>&) {
+    return typename L::M(false);
+  }
+
+  template <class L>
+  CHASM_FN static void observe_step(const World<Rules, L>& w, const State<L>& s,
+                                    Series<typename L::F>& row) {
+    using F = typename L::F;
+    const F total = sum<F>(w.shape.urns, [&](int i) { return s.red[i] / s.balls[i]; });
+    row.red_share = total / F(w.shape.urns);
+  }
+
+  template <class L>
+  CHASM_FN static void observe(const World<Rules, L>& w, const State<L>& s,
+                               Metrics<typename L::F>& metrics) {
+    Series<typename L::F> last;
+    observe_step<L>(w, s, last);
+    metrics.red_share = last.red_share;
+  }
+};
+
+}  // namespace CHASM_ISA
+}  // namespace chasm::urn

@@ -1,0 +1,7 @@
+#pragma once
+
+#include "sim/model.hpp"
+
+namespace chasm::urn {
+const Model& model();
+}
