@@ -18,7 +18,7 @@ fail() {
 can_be_root() { [[ $(id -u) == 0 ]] || { command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; }; }
 as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
-# newest_of VERSION LEAST: true where VERSION is at least LEAST.
+# at_least VERSION LEAST: true where VERSION is at least LEAST.
 at_least() { [[ $(printf '%s\n%s\n' "$1" "$2" | sort -V | head -1) == "$2" ]]; }
 
 package_is_there() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
@@ -92,8 +92,16 @@ choose_compiler() {
   export CXX=g++-12 CC=gcc-12
 }
 
-python_stamp() { { cat "$ROOT/tools/python.txt"; cmake_requirement; } | sha256sum | cut -d' ' -f1; }
-python_is_there() { [[ -x $VENV/bin/python && $(cat "$VENV/stamp" 2>/dev/null) == $(python_stamp) ]]; }
+# python_requirements GROUP...: one a line.
+python_requirements() {
+  grep -v '^#' "$ROOT/tools/python.txt"
+  [[ " $* " != *" release "* ]] || grep -v '^#' "$ROOT/tools/python-release.txt"
+  cmake_requirement
+}
+missing_python() {
+  touch "$VENV/installed" 2>/dev/null || { python_requirements "$@"; return; }
+  python_requirements "$@" | grep -vxFf "$VENV/installed" || true
+}
 
 # CMake comes from pip where the system's is too old (a system without any gets it from apt-get first).
 cmake_requirement() {
@@ -102,35 +110,34 @@ cmake_requirement() {
   [[ -z $version ]] || at_least "$version" 3.25 || echo 'cmake>=3.25'
 }
 
-print_requirements() { { grep -v '^#' "$ROOT/tools/python.txt"; cmake_requirement; } | xargs | fold -s -w 96 | sed 's/^/  /'; }
+on_lines() { xargs | fold -s -w 96 | sed 's/^/  /'; }
 
 install_python() {
-  python_is_there && { say "Python packages: all there (build/venv)."; return; }
+  local missing
+  missing=$(missing_python "$@")
+  [[ -n $missing ]] || { say "Python packages: all there (build/venv)."; return; }
   say "Installing these Python packages into build/venv:"
-  print_requirements
+  on_lines <<<"$missing"
   [[ -x $VENV/bin/pip ]] || { rm -rf "$VENV"; PATH=${PATH#"$VENV/bin:"} python3 -m venv "$VENV"; } ||
     fail "python3 -m venv failed (python3-venv is missing?). Install python3-venv and start again."
-  { cat "$ROOT/tools/python.txt"; cmake_requirement; } >"$ROOT/build/python.txt"
+  python_requirements "$@" >"$ROOT/build/python.txt"
   "$VENV/bin/python" -m pip install -q --disable-pip-version-check -r "$ROOT/build/python.txt" >"$ROOT/build/pip.log" 2>&1 || {
     tail -20 "$ROOT/build/pip.log" >&2
     fail "pip could not install the packages above (the end of build/pip.log is shown). Check the network or pip's index, and start again."
   }
-  python_stamp >"$VENV/stamp"
+  printf '%s\n' "$missing" >>"$VENV/installed"
 }
 
 # report GROUP...: what is missing; 1 where something needed is.
 report() {
-  local needed optional status=0
+  local needed optional python status=0
   needed=$(missing_packages needed "$@")
   optional=$(missing_packages optional "$@")
   [[ -z $needed ]] || { say "Missing and needed (apt-get install):"; print_packages "$needed"; status=1; }
   [[ -z $optional ]] || { say "Missing, can be done without (apt-get install):"; print_packages "$optional"; }
   [[ -n $needed ]] || choose_compiler report || status=1
-  python_is_there || {
-    say "Missing and needed (pip, into build/venv):"
-    print_requirements
-    status=1
-  }
+  python=$(missing_python "$@")
+  [[ -z $python ]] || { say "Missing and needed (pip, into build/venv):"; on_lines <<<"$python"; status=1; }
   [[ $status == 1 || -n $optional ]] || say "Nothing is missing."
   command -v nvcc >/dev/null || [[ -x /usr/local/cuda/bin/nvcc ]] || say "No nvcc: CUDA is left out."
   return $status
@@ -142,7 +149,7 @@ prepare() {
   heading "Set-up"
   install_packages "$@"
   choose_compiler install
-  install_python
+  install_python "$@"
 }
 
 # quietly LOG COMMAND...: the command's output goes to build/logs/LOG.log; its end is shown when it fails.

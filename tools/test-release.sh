@@ -24,12 +24,10 @@ if command -v clang++ >/dev/null; then
 else
   left_out "Thread sanitizer" "clang++ is not installed"
 fi
-if command -v clang-tidy >/dev/null; then
-  tidy() { build tidy && ! grep -n 'warning:' build/logs/build-tidy.log; }
-  stage "clang-tidy" tidy
-else
-  left_out "clang-tidy" "clang-tidy is not installed"
-fi
+tidy() {
+  build tidy && ! grep -E 'warning:|error:' build/logs/build-tidy.log
+}
+stage "clang-tidy" tidy
 
 coverage() {
   build_and_test coverage && cmake --build build/coverage --target coverage_report | tail -60
