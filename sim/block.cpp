@@ -20,7 +20,8 @@ Partition partition(const Study& study, uint64_t worlds) {
   Partition parts;
   parts.pairs = study.pairs();
   parts.arms = arms;
-  parts.pairs_per_block = std::clamp<uint64_t>(worlds / arms, 1, std::max<uint64_t>(1, parts.pairs));
+  parts.pairs_per_block =
+      std::clamp<uint64_t>(worlds / arms, 1, std::max<uint64_t>(1, parts.pairs));
   return parts;
 }
 

@@ -11,7 +11,7 @@
 namespace chasm {
 
 struct Partition {
-  uint64_t pairs = 0;            // of the study
+  uint64_t pairs = 0;  // of the study
   uint64_t pairs_per_block = 1;
   uint64_t arms = 1;
 
@@ -37,7 +37,8 @@ struct BlockResult {
   std::vector<uint16_t> failure;             // [world], FailureReason::number
   std::vector<std::vector<double>> metrics;  // [selected metric][world]; failed worlds hold NaN
   std::vector<std::vector<float>> series;    // Keep::full: [selected series][world x row]
-  std::vector<std::vector<uint32_t>> bands;  // Keep::bands: [selected series][arm x row x bin], failed worlds left out
+  std::vector<std::vector<uint32_t>>
+      bands;  // Keep::bands: [selected series][arm x row x bin], failed worlds left out
 };
 
 // A block's result with room for everything the study keeps: nothing run yet.

@@ -22,6 +22,22 @@ class Column {
   T* first_ = nullptr;
 };
 
+// A column for each lane, one whole column after another: for what is read lane by lane (a graph a world).
+template <class T, int Stride = 1>
+class LaneColumns {
+ public:
+  LaneColumns() = default;
+  CHASM_OP LaneColumns(T* first, int entities)
+      : first_(first), entities_(static_cast<size_t>(entities)) {}
+  CHASM_OP Column<T, Stride> operator[](int lane) const {
+    return Column<T, Stride>(first_ + static_cast<size_t>(lane) * entities_ * Stride);
+  }
+
+ private:
+  T* first_ = nullptr;
+  size_t entities_ = 0;
+};
+
 // Hands out columns from a block of memory aligned to 64 bytes; `place` is this lane's place in a device tile.
 class Arena {
  public:
@@ -34,6 +50,14 @@ class Arena {
     used_ += (sizeof(T) * static_cast<size_t>(entities) * L::stride + 63) / 64 * 64;
     if (memory_ == nullptr) return Column<T, L::stride>();
     return Column<T, L::stride>(reinterpret_cast<T*>(memory_ + at) + place_);
+  }
+  template <class L, class T>
+  CHASM_FN LaneColumns<T, L::stride> lane_columns(int entities) {
+    const size_t at = used_;
+    const size_t numbers = static_cast<size_t>(entities) * L::width * L::stride;
+    used_ += (sizeof(T) * numbers + 63) / 64 * 64;
+    if (memory_ == nullptr) return LaneColumns<T, L::stride>();
+    return LaneColumns<T, L::stride>(reinterpret_cast<T*>(memory_ + at) + place_, entities);
   }
   CHASM_FN size_t used() const { return used_; }
 

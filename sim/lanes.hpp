@@ -135,11 +135,11 @@ CHASM_OP Mask<W> to_mask(Native compared) {
   } else {
 #if CHASM_HAS_VECTORS
     if constexpr (sizeof(T) == 4)
-      return Mask<W>::of(Vec<int32_t, W>::of(
-          reinterpret_cast<typename Vec<int32_t, W>::Native>(compared)));
+      return Mask<W>::of(
+          Vec<int32_t, W>::of(reinterpret_cast<typename Vec<int32_t, W>::Native>(compared)));
     else
-      return Mask<W>::of(Vec<int32_t, W>::of(
-          __builtin_convertvector(compared, typename Vec<int32_t, W>::Native)));
+      return Mask<W>::of(
+          Vec<int32_t, W>::of(__builtin_convertvector(compared, typename Vec<int32_t, W>::Native)));
 #endif
   }
 }
@@ -207,20 +207,37 @@ CHASM_OP bool any(Mask<W> m) {
   for (int lane = 0; lane < W; ++lane) seen |= m.bits.get(lane);
   return seen != 0;
 }
-// Bit k is lane k; W is at most 32.
-template <int W>
-CHASM_OP uint32_t lane_bits(Mask<W> m) {
-#if defined(__AVX512DQ__) && !defined(__CUDACC__)
-  if constexpr (W == 16) return _mm512_movepi32_mask(reinterpret_cast<__m512i>(m.bits.v));
+// Bit k says whether lane k is below zero (or -0); W is at most 32.
+template <class T, int W>
+CHASM_OP uint32_t negative_bits(Vec<T, W> x) {
+  constexpr int size = sizeof(x.v);
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (sizeof(T) == 4 && size == 64) return _mm512_movepi32_mask((__m512i)x.v);
+  if constexpr (sizeof(T) == 8 && size == 64) return _mm512_movepi64_mask((__m512i)x.v);
+  if constexpr (sizeof(T) == 2 && size == 32) return _mm256_movepi16_mask((__m256i)x.v);
 #endif
 #if defined(__AVX2__) && !defined(__CUDACC__)
-  if constexpr (W == 8)
-    return static_cast<uint32_t>(_mm256_movemask_ps(reinterpret_cast<__m256>(m.bits.v)));
+  if constexpr (sizeof(T) == 4 && size == 32)
+    return static_cast<uint32_t>(_mm256_movemask_ps((__m256)x.v));
+  if constexpr (sizeof(T) == 2 && size == 16)
+    return static_cast<uint32_t>(
+        _mm_movemask_epi8(_mm_packs_epi16((__m128i)x.v, _mm_setzero_si128())));
 #endif
   uint32_t bits = 0;
-  for (int lane = 0; lane < W; ++lane) bits |= (m.get(lane) ? 1u : 0u) << lane;
+  for (int lane = 0; lane < W; ++lane) {
+    if constexpr (static_cast<T>(0.5) == T(0))
+      bits |= (x.get(lane) < T(0) ? 1u : 0u) << lane;
+    else
+      bits |= (__builtin_signbit(x.get(lane)) ? 1u : 0u) << lane;
+  }
   return bits;
 }
+// Bit k is lane k.
+template <int W>
+CHASM_OP uint32_t lane_bits(Mask<W> m) {
+  return negative_bits(m.bits);
+}
+
 template <int W>
 CHASM_OP bool all(Mask<W> m) {
   return !any(~m);
@@ -243,13 +260,34 @@ CHASM_OP Vec<T, W> clamp(Vec<T, W> x, Vec<T, W> low, Vec<T, W> high) {
   return min(max(x, low), high);
 }
 // Value conversions between element types; To is Vec<int32_t, W>, Vec<float, W>...
+// Small counts (Vec<uint8_t, W>, Vec<uint16_t, W>) widen to and narrow from 32 bits in one instruction.
 template <class To, class T, int W>
 CHASM_OP To convert(Vec<T, W> x) {
   if constexpr (W == 1) {
     return To::of(static_cast<typename To::Element>(x.v));
   } else {
 #if CHASM_HAS_VECTORS
-    return To::of(__builtin_convertvector(x.v, typename To::Native));
+    using Native = typename To::Native;
+    using Element = typename To::Element;
+    constexpr bool widens = __is_same(Element, int32_t) || __is_same(Element, uint32_t);
+    constexpr bool narrows = __is_same(T, int32_t) || __is_same(T, uint32_t);
+#if defined(__AVX512F__)
+    if constexpr (W == 16 && widens && __is_same(T, uint8_t))
+      return To::of((Native)_mm512_cvtepu8_epi32((__m128i)x.v));
+    if constexpr (W == 16 && widens && __is_same(T, uint16_t))
+      return To::of((Native)_mm512_cvtepu16_epi32((__m256i)x.v));
+    if constexpr (W == 16 && narrows && __is_same(Element, uint8_t))
+      return To::of((Native)_mm512_cvtepi32_epi8((__m512i)x.v));
+    if constexpr (W == 16 && narrows && __is_same(Element, uint16_t))
+      return To::of((Native)_mm512_cvtepi32_epi16((__m512i)x.v));
+#endif
+#if defined(__AVX2__)
+    if constexpr (W == 8 && widens && __is_same(T, uint8_t))
+      return To::of((Native)_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)x.v)));
+    if constexpr (W == 8 && widens && __is_same(T, uint16_t))
+      return To::of((Native)_mm256_cvtepu16_epi32((__m128i)x.v));
+#endif
+    return To::of(__builtin_convertvector(x.v, Native));
 #endif
   }
 }
@@ -372,8 +410,8 @@ CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {
 #if defined(__AVX512BW__) && !defined(__CUDACC__)
   if constexpr (W == 16) {
     // Two half-bytes a table look-up, then the four bytes are added.
-    const __m512i table = _mm512_broadcast_i32x4(
-        _mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m512i table =
+        _mm512_broadcast_i32x4(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
     const __m512i half = _mm512_set1_epi8(15), v = (__m512i)x.v;
     const __m512i bytes = _mm512_add_epi8(
         _mm512_shuffle_epi8(table, _mm512_and_si512(v, half)),
@@ -384,8 +422,8 @@ CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {
 #endif
 #if defined(__AVX2__) && !defined(__CUDACC__)
   if constexpr (W == 8) {
-    const __m256i table = _mm256_broadcastsi128_si256(
-        _mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+    const __m256i table =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
     const __m256i half = _mm256_set1_epi8(15), v = (__m256i)x.v;
     const __m256i bytes = _mm256_add_epi8(
         _mm256_shuffle_epi8(table, _mm256_and_si256(v, half)),
@@ -456,8 +494,7 @@ struct Factor<16> {
   CHASM_OP Factor(__m512i e, __m512i o) : even(e), odd(o) {}
   CHASM_OP explicit Factor(U x) : even((__m512i)x.v), odd(_mm512_srli_epi64((__m512i)x.v, 32)) {}
   CHASM_OP U join() const {
-    return U::of(
-        (U::Native)_mm512_mask_blend_epi32(0xaaaa, even, _mm512_slli_epi64(odd, 32)));
+    return U::of((U::Native)_mm512_mask_blend_epi32(0xaaaa, even, _mm512_slli_epi64(odd, 32)));
   }
   CHASM_OP friend Factor operator^(Factor a, Factor b) {
     return {_mm512_xor_si512(a.even, b.even), _mm512_xor_si512(a.odd, b.odd)};

@@ -30,9 +30,10 @@ const Program& choose_program(const Model& model, std::string_view isa, int widt
     if (best == nullptr || rank(program) > rank(*best)) best = &program;
   }
   if (best == nullptr)
-    throw InputError("no compiled lanes fit (asked for " + (isa.empty() ? "any" : std::string(isa)) +
-                     " x " + (width == 0 ? "any" : std::to_string(width)) + "; this build has " +
-                     built + ", and the processor must run them) leave the choice to chasm");
+    throw InputError("no compiled lanes fit (asked for " +
+                     (isa.empty() ? "any" : std::string(isa)) + " x " +
+                     (width == 0 ? "any" : std::to_string(width)) + "; this build has " + built +
+                     ", and the processor must run them) leave the choice to chasm");
   return *best;
 }
 

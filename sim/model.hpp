@@ -17,10 +17,10 @@ namespace chasm {
 
 // A CSV table given by the study: numeric columns of equal length.
 struct TableData {
-  std::string path;                          // as written in the study, for messages
-  std::string digest;                        // SHA-256 of the bytes, hexadecimal
+  std::string path;    // as written in the study, for messages
+  std::string digest;  // SHA-256 of the bytes, hexadecimal
   std::vector<std::string> columns;
-  std::vector<std::vector<double>> values;   // [column][row]
+  std::vector<std::vector<double>> values;  // [column][row]
 };
 
 // What is fixed for a study beside its parameters.
@@ -39,12 +39,12 @@ struct Ground {
 };
 
 struct Model {
-  std::string_view name;       // "march1991"
-  int version = 1;             // changes whenever a bit of any golden world changes
+  std::string_view name;  // "march1991"
+  int version = 1;        // changes whenever a bit of any golden world changes
   std::string_view title;
-  std::string_view source;     // the paper
-  std::string_view step;       // "period", "week": what one step is called
-  double days_per_step = 0;    // 0 where a step has no length in days
+  std::string_view source;   // the paper
+  std::string_view step;     // "period", "week": what one step is called
+  double days_per_step = 0;  // 0 where a step has no length in days
   int default_steps = 100;
   std::vector<Parameter> parameters;
   std::vector<Size> sizes;

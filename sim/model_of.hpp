@@ -31,13 +31,12 @@ template <class Shape>
 Shape shape_of(const Setting& setting) {
   Shape shape{};
   size_t i = 0;
-  Shape::each([&](auto member, const Size&) {
-    shape.*member = static_cast<int>(setting.sizes.at(i++));
-  });
+  Shape::each(
+      [&](auto member, const Size&) { shape.*member = static_cast<int>(setting.sizes.at(i++)); });
   i = 0;
   Shape::each_choice([&](auto member, const Choice&) {
-    shape.*member = static_cast<std::remove_reference_t<decltype(shape.*member)>>(
-        setting.choices.at(i++));
+    shape.*member =
+        static_cast<std::remove_reference_t<decltype(shape.*member)>>(setting.choices.at(i++));
   });
   return shape;
 }

@@ -66,8 +66,8 @@ CHASM_OP Vec<T, W> normal_quantile(Vec<T, W> p) {
   const V centre = p - V(0.5);
   const V tail = select(centre < V(0), p, V(1) - p);
   const V size = abs(centre);
-  const V z = select(tail > V(0), detail::upper_normal_quantile(tail, size + size),
-                     detail::infinity<V>());
+  const V z =
+      select(tail > V(0), detail::upper_normal_quantile(tail, size + size), detail::infinity<V>());
   return select(tail >= V(0), select(centre < V(0), -z, z), detail::nan<V>());
 }
 

@@ -25,9 +25,9 @@ struct Tile {
 };
 
 struct Program {
-  const char* isa;  // "plain", "avx2", "avx512"
-  int width;        // worlds a tile
-  bool doubles;     // real numbers of 64 instead of 32 bits
+  const char* isa;                                          // "plain", "avx2", "avx512"
+  int width;                                                // worlds a tile
+  bool doubles;                                             // real numbers of 64 instead of 32 bits
   size_t (*memory)(const void* shape, const void* shared);  // bytes of state a tile needs
   void (*run)(const Tile&);
 };

@@ -42,10 +42,9 @@ CHASM_FN void set_levers(World<Rules, L>& w, const double* settings) {
   using F = typename L::F;
   using Levers = typename Rules::template Levers<F>;
   Levers::each([&](auto member, const auto& lever) {
-    w.levers.*member = effective_strength(detail::load_lanes<F>(settings),
-                                          detail::load_lanes<F>(settings + L::width),
-                                          detail::load_lanes<F>(settings + 2 * L::width),
-                                          lever.ramp, lever.half_life, w.t);
+    w.levers.*member = effective_strength(
+        detail::load_lanes<F>(settings), detail::load_lanes<F>(settings + L::width),
+        detail::load_lanes<F>(settings + 2 * L::width), lever.ramp, lever.half_life, w.t);
     settings += 3 * L::width;
   });
 }
@@ -67,14 +66,14 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
   using U = typename L::U;
   const auto& shape = *static_cast<const typename Rules::Shape*>(tile.shape);
   const auto& shared = *static_cast<const typename Rules::Shared*>(tile.shared);
-  World<Rules, L> w{.draws = {PhiloxKeys(tile.seed), U::load(tile.future),
-                              U::load(tile.replication)},
-                    .p = {},
-                    .levers = {},
-                    .shape = shape,
-                    .shared = shared,
-                    .t = 0,
-                    .steps = tile.steps};
+  World<Rules, L> w{
+      .draws = {PhiloxKeys(tile.seed), U::load(tile.future), U::load(tile.replication)},
+      .p = {},
+      .levers = {},
+      .shape = shape,
+      .shared = shared,
+      .t = 0,
+      .steps = tile.steps};
   load_parameters<Rules, L>(w.p, tile.parameters);
   Arena arena(tile.memory, place);
   typename Rules::template State<L> s(arena, shape, shared);

@@ -16,10 +16,10 @@ class Moments {
   void add(double value);
   uint64_t count() const { return count_; }
   uint64_t absent() const { return absent_; }
-  double mean() const;                // NaN where nothing was added
-  double variance() const;            // of the sample, divisor n - 1; NaN below two values
+  double mean() const;      // NaN where nothing was added
+  double variance() const;  // of the sample, divisor n - 1; NaN below two values
   double standard_deviation() const;
-  double minimum() const { return low_; }   // NaN where nothing was added
+  double minimum() const { return low_; }  // NaN where nothing was added
   double maximum() const { return high_; }
 
  private:
@@ -40,8 +40,8 @@ struct Sample {
 struct Estimate {
   double mean;
   double standard_error;
-  uint64_t units;     // futures (replications where there is one future) with a value
-  uint64_t absent;    // worlds left out
+  uint64_t units;   // futures (replications where there is one future) with a value
+  uint64_t absent;  // worlds left out
 };
 Estimate estimate(Sample);
 
@@ -55,6 +55,7 @@ Paired paired(Sample arm, Sample baseline);
 
 // Exact quantiles by linear interpolation of order statistics (Hyndman & Fan 1996, definition 7; numpy's default).
 // `probabilities` in [0, 1]; NaN where there is no value.
-std::vector<double> quantiles(std::span<const double> values, std::span<const double> probabilities);
+std::vector<double> quantiles(std::span<const double> values,
+                              std::span<const double> probabilities);
 
 }  // namespace chasm

@@ -15,17 +15,18 @@
 namespace chasm {
 
 struct LeverSetting {
-  double strength = 0;                                        // 0..1
-  double start = 0;                                           // step at which it begins
-  double until = std::numeric_limits<double>::infinity();     // step at which it stops and begins to decay
+  double strength = 0;  // 0..1
+  double start = 0;     // step at which it begins
+  double until =
+      std::numeric_limits<double>::infinity();  // step at which it stops and begins to decay
   friend bool operator==(const LeverSetting&, const LeverSetting&) = default;
 };
 
 // What one decides: some parameters set, some levers used.
 struct Arm {
   std::string name;
-  std::vector<std::pair<int, double>> parameters;   // (index into Model::parameters, value)
-  std::vector<LeverSetting> levers;                 // by Model::levers
+  std::vector<std::pair<int, double>> parameters;  // (index into Model::parameters, value)
+  std::vector<LeverSetting> levers;                // by Model::levers
 };
 
 // What one does not know: rows of uncertain parameters. A design computes any row on demand, in any order.
@@ -58,10 +59,10 @@ class PlainFutures : public Futures {
 enum class Keep { none, bands, full };
 
 struct Outputs {
-  std::vector<int> metrics;           // indices into Model::metrics, ascending
-  std::vector<int> series;            // indices into Model::series, ascending
-  int every = 1;                      // steps between series rows
-  Keep keep = Keep::none;             // histograms on the metric's scale, or every world's values
+  std::vector<int> metrics;  // indices into Model::metrics, ascending
+  std::vector<int> series;   // indices into Model::series, ascending
+  int every = 1;             // steps between series rows
+  Keep keep = Keep::none;    // histograms on the metric's scale, or every world's values
 };
 
 struct Study {
@@ -70,16 +71,16 @@ struct Study {
   const Model* model = nullptr;
   uint64_t seed = 0;
   int steps = 0;
-  std::string start;                  // ISO date of step 0, "" where none is given
+  std::string start;  // ISO date of step 0, "" where none is given
   Setting setting;
-  std::vector<double> base;           // by Model::parameters, before arms and futures
-  std::vector<Arm> arms;              // arms[0] is the baseline that others are paired with
+  std::vector<double> base;  // by Model::parameters, before arms and futures
+  std::vector<Arm> arms;     // arms[0] is the baseline that others are paired with
   std::shared_ptr<const Futures> futures;
-  std::string design;                 // "independent", "sobol", "latin-hypercube", "saltelli", "morris", "table"
+  std::string design;  // "independent", "sobol", "latin-hypercube", "saltelli", "morris", "table"
   uint32_t replications = 1;
   Outputs outputs;
-  double failed_share = 0.01;         // more failed worlds than this make the run exit with an error
-  std::string text;                   // the study as resolved, verbatim TOML, for provenance
+  double failed_share = 0.01;  // more failed worlds than this make the run exit with an error
+  std::string text;            // the study as resolved, verbatim TOML, for provenance
 
   uint64_t pairs() const { return futures->count() * replications; }
   uint64_t worlds() const { return pairs() * arms.size(); }

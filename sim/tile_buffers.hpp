@@ -29,11 +29,11 @@ class TileBuffers {
   const Study& study_;
   int width_;
   int rows_;
-  std::vector<uint32_t> future_, replication_;   // [lane]
+  std::vector<uint32_t> future_, replication_;  // [lane]
   std::vector<double> parameters_, levers_, metrics_;
   std::vector<float> series_;
   std::vector<uint16_t> failure_;
-  std::vector<double> drawn_;   // the values of the last future that was drawn
+  std::vector<double> drawn_;  // the values of the last future that was drawn
   uint64_t drawn_future_;
   std::unique_ptr<std::byte[]> memory_;
   void* state_;

@@ -19,7 +19,7 @@ struct World {
   typename Rules::template Levers<F> levers;  // effective strengths at t
   const typename Rules::Shape& shape;
   const typename Rules::Shared& shared;
-  int t = 0;      // 0 while the initial state is made, then 1..steps
+  int t = 0;  // 0 while the initial state is made, then 1..steps
   int steps = 0;
   U failure = U(0u);
 

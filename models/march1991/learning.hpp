@@ -12,9 +12,10 @@ inline namespace CHASM_ISA {
 // What the superior group says, collected individual by individual.
 template <class L>
 struct Vote {
-  Tally<L, 12> in_favour;          // of +1, by dimension
+  Tally<L, 12> in_favour;  // of +1, by dimension
   typename L::I voters = typename L::I(0);
-  typename L::I to_beat;           // the code's score, plus the dimensions: twice what must be right to beat it
+  typename L::I
+      to_beat;  // the code's score, plus the dimensions: twice what must be right to beat it
 };
 
 // An individual acts on its beliefs, and tosses a coin where it has none: what it does where it scores above the
@@ -142,10 +143,10 @@ CHASM_FN typename L::M at_rest(const W& w, const State<L>& s) {
   using U = typename L::U;
   const auto code_score = score(s, s.code);
   const M restless = s.open | any_of<M>(w.shape.individuals, [&](int i) {
-    const Beliefs<L> b = s.beliefs(i);
-    const auto best = score(s, b) + popcount(s.dimensions & ~b.held);
-    return (differences(s.code, b) != U(0u)) | (best > code_score);
-  });
+                       const Beliefs<L> b = s.beliefs(i);
+                       const auto best = score(s, b) + popcount(s.dimensions & ~b.held);
+                       return (differences(s.code, b) != U(0u)) | (best > code_score);
+                     });
   return ~restless;
 }
 

@@ -10,7 +10,8 @@ std::vector<Program> programs();
 namespace {
 
 Ground prepare(const Setting& setting, uint64_t) {
-  return {std::make_shared<const Shape>(shape_of<Shape>(setting)), std::make_shared<const Shared>()};
+  return {std::make_shared<const Shape>(shape_of<Shape>(setting)),
+          std::make_shared<const Shared>()};
 }
 
 // Measured at the paper's setting: 50 individuals, equilibrium after 20 periods at p1 = .5.

@@ -18,20 +18,22 @@ struct State {
   using U = typename L::U;
   using M = typename L::M;
 
-  U reality;                                 // bit set: +1, else -1
+  U reality;  // bit set: +1, else -1
   Beliefs<L> code;
-  Column<U, L::stride> held, positive;       // beliefs, [individual]
-  F still[12];                               // (1 - p2)^(2^k): chance that 2^k votes leave the code alone
-  U changed_at;                              // last period in which a belief or the code changed
-  M open;                                    // turnover or turbulence: never at rest
-  M settled;                                 // nothing can change any more
-  U dimensions;                              // one bit a dimension
+  Column<U, L::stride> held, positive;  // beliefs, [individual]
+  F still[12];   // (1 - p2)^(2^k): chance that 2^k votes leave the code alone
+  U changed_at;  // last period in which a belief or the code changed
+  M open;        // turnover or turbulence: never at rest
+  M settled;     // nothing can change any more
+  U dimensions;  // one bit a dimension
 
   CHASM_FN State(Arena& arena, const Shape& shape, const Shared&)
       : held(arena.column<L, U>(shape.individuals)),
         positive(arena.column<L, U>(shape.individuals)) {}
 
-  CHASM_OP Beliefs<L> beliefs(int individual) const { return {held[individual], positive[individual]}; }
+  CHASM_OP Beliefs<L> beliefs(int individual) const {
+    return {held[individual], positive[individual]};
+  }
 };
 
 // Correct minus wrong.

@@ -38,8 +38,12 @@ enum class Decision : uint16_t {
 };
 
 inline constexpr DecisionName decision_names[] = {
-    {0, "reality", "none"},       {1, "belief", "individual"},   {2, "turnover", "individual"},
-    {3, "turbulence", "none"},    {4, "learning", "four individuals"}, {5, "code", "none"},
+    {0, "reality", "none"},
+    {1, "belief", "individual"},
+    {2, "turnover", "individual"},
+    {3, "turbulence", "none"},
+    {4, "learning", "four individuals"},
+    {5, "code", "none"},
     {6, "coin", "four individuals"},
 };
 
@@ -51,18 +55,20 @@ struct Params {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    visit(&Params::socialisation,
-          Parameter{"socialisation", "1/period", 0.5, 0, 1, Grade::measured, "March 1991, p. 74, p1",
-                    "chance a period that a belief moves one step toward the code"});
+    visit(
+        &Params::socialisation,
+        Parameter{"socialisation", "1/period", 0.5, 0, 1, Grade::measured, "March 1991, p. 74, p1",
+                  "chance a period that a belief moves one step toward the code"});
     visit(&Params::socialisation_fast,
           Parameter{"socialisation_fast", "1/period", 0.9, 0, 1, Grade::measured,
                     "March 1991, p. 76, p1 of fast learners", "the same for fast learners"});
     visit(&Params::fast_share,
           Parameter{"fast_share", "", 0, 0, 1, Grade::measured, "March 1991, Figures 2 and 3",
                     "share of individuals who are fast learners (rounded to whole individuals)"});
-    visit(&Params::code_learning,
-          Parameter{"code_learning", "1/period", 0.5, 0, 1, Grade::measured, "March 1991, p. 74, p2",
-                    "chance a period and vote that the code follows its superior group"});
+    visit(
+        &Params::code_learning,
+        Parameter{"code_learning", "1/period", 0.5, 0, 1, Grade::measured, "March 1991, p. 74, p2",
+                  "chance a period and vote that the code follows its superior group"});
     visit(&Params::turnover,
           Parameter{"turnover", "1/period", 0, 0, 1, Grade::measured, "March 1991, p. 78, p3",
                     "chance a period that an individual is replaced by a naive one"});
@@ -85,18 +91,20 @@ struct Metrics {
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
     visit(&Metrics::code_knowledge,
-          Metric{"code_knowledge", "1", "correct minus wrong beliefs of the code, by dimension", -1, 1,
-                 Storage::f32, "knowledge"});
+          Metric{"code_knowledge", "1", "correct minus wrong beliefs of the code, by dimension", -1,
+                 1, Storage::f32, "knowledge"});
     visit(&Metrics::individual_knowledge,
           Metric{"individual_knowledge", "1", "the same, averaged over individuals", -1, 1,
                  Storage::f32, "knowledge"});
     visit(&Metrics::agreement,
           Metric{"agreement", "1", "share of individual beliefs that equal the code's", 0, 1,
                  Storage::f32, "process"});
-    visit(&Metrics::equilibrium_period,
-          Metric{"equilibrium_period", "period",
-                 "last period in which a belief changed, once none can change again (else not a number)",
-                 0, 1000, Storage::f32, "process", true});
+    visit(
+        &Metrics::equilibrium_period,
+        Metric{
+            "equilibrium_period", "period",
+            "last period in which a belief changed, once none can change again (else not a number)",
+            0, 1000, Storage::f32, "process", true});
   }
 };
 
@@ -107,7 +115,8 @@ struct Series {
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
     visit(&Series::code_knowledge,
-          Metric{"code_knowledge", "1", "correct minus wrong beliefs of the code, by dimension", -1, 1});
+          Metric{"code_knowledge", "1", "correct minus wrong beliefs of the code, by dimension", -1,
+                 1});
     visit(&Series::individual_knowledge,
           Metric{"individual_knowledge", "1", "the same, averaged over individuals", -1, 1});
   }

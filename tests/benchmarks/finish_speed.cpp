@@ -117,12 +117,13 @@ int main(int argc, char** argv) {
   const FinishReport report =
       finish(study, parts, source, argv[1], {.code = {}, .replace = true, .progress = {}});
   const double megabytes = static_cast<double>(report.bytes) / 1e6;
-  std::printf("%llu worlds x %llu metrics, %llu rows: %.1f MB (estimate %.1f), writing %.3f s, "
-              "verifying %.3f s, %.0f MB/s in all, peak memory %.0f MB\n",
-              static_cast<unsigned long long>(report.worlds),
-              static_cast<unsigned long long>(metrics), static_cast<unsigned long long>(rows),
-              megabytes, static_cast<double>(estimate_result_bytes(study)) / 1e6,
-              report.seconds_writing, report.seconds_verifying,
-              megabytes / (report.seconds_writing + report.seconds_verifying), peak_megabytes());
+  std::printf(
+      "%llu worlds x %llu metrics, %llu rows: %.1f MB (estimate %.1f), writing %.3f s, "
+      "verifying %.3f s, %.0f MB/s in all, peak memory %.0f MB\n",
+      static_cast<unsigned long long>(report.worlds), static_cast<unsigned long long>(metrics),
+      static_cast<unsigned long long>(rows), megabytes,
+      static_cast<double>(estimate_result_bytes(study)) / 1e6, report.seconds_writing,
+      report.seconds_verifying, megabytes / (report.seconds_writing + report.seconds_verifying),
+      peak_megabytes());
   return 0;
 }

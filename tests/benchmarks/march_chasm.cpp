@@ -14,7 +14,8 @@ int main(int count, char** arguments) {
   using namespace chasm;
   const Model& march = march1991::model();
   Study study = test::study_of(march, std::strtoull(arguments[1], nullptr, 10), 1, 100);
-  study.base[static_cast<size_t>(test::parameter(march, "socialisation"))] = std::atof(arguments[2]);
+  study.base[static_cast<size_t>(test::parameter(march, "socialisation"))] =
+      std::atof(arguments[2]);
   const Program& program = choose_program(march, count > 3 ? arguments[3] : "");
   const std::clock_t begin = std::clock();
   const auto worlds = test::run(study, program);

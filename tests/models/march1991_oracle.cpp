@@ -8,9 +8,7 @@ namespace {
 
 using Vector = std::vector<int>;  // -1, 0, +1 by dimension
 
-double uniform(std::mt19937_64& luck) {
-  return static_cast<double>(luck() >> 11) * 0x1p-53;
-}
+double uniform(std::mt19937_64& luck) { return static_cast<double>(luck() >> 11) * 0x1p-53; }
 
 int one_of_three(std::mt19937_64& luck) { return static_cast<int>(3 * uniform(luck)) - 1; }
 

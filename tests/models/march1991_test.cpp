@@ -56,8 +56,8 @@ TEST_P(MarchOracle, MeansAgree) {
   }
   const auto agree = [](const Moments& oracle, const std::vector<double>& values) {
     const Estimate mean = estimate({values, 1});
-    const double error = std::hypot(mean.standard_error, oracle.standard_deviation() /
-                                                             std::sqrt(oracle.count()));
+    const double error =
+        std::hypot(mean.standard_error, oracle.standard_deviation() / std::sqrt(oracle.count()));
     EXPECT_LE(std::abs(mean.mean - oracle.mean()), 4 * error)
         << mean.mean << " against " << oracle.mean() << ", standard error " << error;
     Moments spread;
@@ -78,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"one_member", {.individuals = 1, .periods = 20}},
                     Case{"seven_members", {.individuals = 7, .dimensions = 32, .periods = 20}},
                     Case{"one_dimension", {.individuals = 3, .dimensions = 1, .periods = 3}},
-                    Case{"many_members", {.individuals = 203, .dimensions = 11, .periods = 1, .p2 = .01}}),
+                    Case{"many_members",
+                         {.individuals = 203, .dimensions = 11, .periods = 1, .p2 = .01}}),
     [](const auto& info) { return std::string(info.param.name); });
 
 // Closed and open worlds, equal and mixed learners side by side in one tile: nobody's bits depend on the neighbours, so a
@@ -114,8 +115,8 @@ TEST(March, TheEndOfAClosedSystemIsTheEnd) {
 }
 
 TEST(March, NobodyLearnsWithoutLearning) {
-  Study study = march_study(100, 30, {test::arm(march(), "still", {{"socialisation", 0},
-                                                                   {"code_learning", 0}})});
+  Study study = march_study(
+      100, 30, {test::arm(march(), "still", {{"socialisation", 0}, {"code_learning", 0}})});
   study.outputs.series = {1};
   study.outputs.keep = Keep::full;
   const auto all = run(study);
@@ -126,8 +127,8 @@ TEST(March, NobodyLearnsWithoutLearning) {
 }
 
 TEST(March, FastLearnersAloneAreAllFast) {
-  const auto a = run(march_study(64, 40, {test::arm(march(), "all fast", {{"fast_share", 1},
-                                                                          {"socialisation", 0.2}})}));
+  const auto a = run(march_study(
+      64, 40, {test::arm(march(), "all fast", {{"fast_share", 1}, {"socialisation", 0.2}})}));
   const auto b = run(march_study(64, 40, {test::arm(march(), "fast", {{"socialisation", 0.9}})}));
   EXPECT_TRUE(same_bits(a, b));
 }

@@ -17,18 +17,15 @@ const Model& march() { return march1991::model(); }
 
 constexpr double socialisation[9] = {.1, .2, .3, .4, .5, .6, .7, .8, .9};
 constexpr double code_learning[3] = {.1, .5, .9};
-constexpr double published[3][9] = {
-    {.857, .813, .803, .787, .801, .816, .805, .803, .794},
-    {.954, .918, .873, .835, .796, .778, .781, .753, .746},
-    {.977, .950, .912, .888, .853, .803, .770, .744, .751}};
-constexpr double reference[3][9] = {
-    {.862, .819, .805, .800, .801, .803, .806, .807, .810},
-    {.954, .909, .868, .836, .809, .788, .767, .754, .741},
-    {.973, .941, .907, .873, .840, .811, .780, .755, .727}};
-constexpr double spread[3][9] = {
-    {.086, .099, .103, .104, .101, .102, .100, .103, .101},
-    {.050, .067, .077, .087, .093, .094, .096, .098, .104},
-    {.039, .055, .068, .081, .090, .093, .102, .106, .110}};
+constexpr double published[3][9] = {{.857, .813, .803, .787, .801, .816, .805, .803, .794},
+                                    {.954, .918, .873, .835, .796, .778, .781, .753, .746},
+                                    {.977, .950, .912, .888, .853, .803, .770, .744, .751}};
+constexpr double reference[3][9] = {{.862, .819, .805, .800, .801, .803, .806, .807, .810},
+                                    {.954, .909, .868, .836, .809, .788, .767, .754, .741},
+                                    {.973, .941, .907, .873, .840, .811, .780, .755, .727}};
+constexpr double spread[3][9] = {{.086, .099, .103, .104, .101, .102, .100, .103, .101},
+                                 {.050, .067, .077, .087, .093, .094, .096, .098, .104},
+                                 {.039, .055, .068, .081, .090, .093, .102, .106, .110}};
 constexpr double equilibrium[9] = {108, 54, 35, 26, 20, 16, 13, 11, 9};  // periods, p2 = .5
 
 // Mean of a metric and its standard error, by arm.
@@ -67,7 +64,8 @@ TEST(March1991, Figure1) {
       EXPECT_LT(cell.standard_error, .0013) << where;
       EXPECT_NEAR(cell.mean, reference[row][column], .006) << where;
       EXPECT_NEAR(cell.mean, published[row][column], .035) << where;
-      const double z = (published[row][column] - cell.mean) / (spread[row][column] / std::sqrt(80.0));
+      const double z =
+          (published[row][column] - cell.mean) / (spread[row][column] / std::sqrt(80.0));
       EXPECT_LT(std::abs(z), 3) << where;
       z_squared += z * z;
       RecordProperty("z " + where, std::to_string(z));
@@ -99,12 +97,12 @@ TEST(March1991, PeriodsToEquilibrium) {
 // Figure 2: of the same average rate, a mix of fast (.9) and slow (.1) learners knows more than equals do, from .3 on.
 TEST(March1991, Figure2MixedLearnersKnowMore) {
   for (const double average : {.3, .5, .7}) {
-    const auto study = study_of_arms(
-        4000, 2000,
-        {test::arm(march(), "equal", {{"socialisation", average}}),
-         test::arm(march(), "mixed", {{"socialisation", .1},
-                                      {"socialisation_fast", .9},
-                                      {"fast_share", (average - .1) / .8}})});
+    const auto study = study_of_arms(4000, 2000,
+                                     {test::arm(march(), "equal", {{"socialisation", average}}),
+                                      test::arm(march(), "mixed",
+                                                {{"socialisation", .1},
+                                                 {"socialisation_fast", .9},
+                                                 {"fast_share", (average - .1) / .8}})});
     const auto all = test::run(study);
     const Paired gain = paired({all.of_arm(0, 1, 2), 1}, {all.of_arm(0, 0, 2), 1});
     EXPECT_GT(gain.difference.mean, 4 * gain.difference.standard_error) << "average " << average;
@@ -116,15 +114,14 @@ TEST(March1991, Figure2MixedLearnersKnowMore) {
 TEST(March1991, Figure3SlowLearnersTeachTheCode) {
   std::vector<Arm> arms;
   for (const double share : {.1, .3, .5, .7, .9})
-    arms.push_back(test::arm(march(), std::to_string(share), {{"socialisation", .1},
-                                                              {"socialisation_fast", .9},
-                                                              {"fast_share", share}}));
+    arms.push_back(
+        test::arm(march(), std::to_string(share),
+                  {{"socialisation", .1}, {"socialisation_fast", .9}, {"fast_share", share}}));
   const auto study = study_of_arms(4000, 20, arms);
   const auto code = means(study, 0), individual = means(study, 1);
   for (size_t arm = 0; arm < arms.size(); ++arm)
     EXPECT_GT(code[arm].mean, individual[arm].mean + 4 * code[arm].standard_error);
-  for (size_t arm = 2; arm < arms.size(); ++arm)
-    EXPECT_LT(code[arm].mean, code[arm - 1].mean);
+  for (size_t arm = 2; arm < arms.size(); ++arm) EXPECT_LT(code[arm].mean, code[arm - 1].mean);
   // Individuals gain from fast learning at first.
   EXPECT_GT(individual[1].mean, individual[0].mean + 4 * individual[0].standard_error);
 }
@@ -152,9 +149,10 @@ TEST(March1991, Figure4TurnoverHelpsWhereSocialisationIsFast) {
 // knowledge decays to nothing; with turnover .1 it settles.
 TEST(March1991, Figure5TurnoverUnderTurbulence) {
   const int periods = 200;
-  Study study = study_of_arms(2000, periods,
-                              {test::arm(march(), "no turnover", {{"turbulence", .02}}),
-                               test::arm(march(), "turnover", {{"turbulence", .02}, {"turnover", .1}})});
+  Study study =
+      study_of_arms(2000, periods,
+                    {test::arm(march(), "no turnover", {{"turbulence", .02}}),
+                     test::arm(march(), "turnover", {{"turbulence", .02}, {"turnover", .1}})});
   study.outputs.series = {0};
   study.outputs.keep = Keep::full;
   const auto all = test::run(study);
