@@ -377,6 +377,17 @@ void ResultFile::series(const std::string& name, uint64_t arm, PairRange range,
   });
 }
 
+void ResultFile::histogram(const std::string& name, uint64_t arm,
+                           std::span<int64_t> values) const {
+  about(impl_->path, [&] {
+    const HdfVariable& variable = impl_->by_meaning(name, VariableKind::histogram, "histogram of");
+    if (variable.type != "i64" || arm >= variable.shape[0] ||
+        values.size() != variable.shape[1] * variable.shape[2])
+      throw InputError("the histogram of '" + name + "' has another type or shape than it should");
+    read_slab(variable, {arm, 0, 0}, {1, variable.shape[1], variable.shape[2]}, values.data());
+  });
+}
+
 void ResultFile::statuses(uint64_t arm, PairRange range, std::span<uint8_t> values) const {
   about(impl_->path, [&] {
     impl_->read_pairs(impl_->variable("status", "u8"), arm, range, values);

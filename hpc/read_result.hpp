@@ -85,6 +85,8 @@ class ResultFile {
   void column(const std::string& name, uint64_t arm, PairRange, std::span<double> values) const;
   // values.size() == range.count x rows of the series; only where every world's series was kept.
   void series(const std::string& name, uint64_t arm, PairRange, std::span<float> values) const;
+  // Worlds by [row][bin]; values.size() == rows of the series x band_bins; only where bands were kept.
+  void histogram(const std::string& name, uint64_t arm, std::span<int64_t> values) const;
 
   Status status(uint64_t arm, uint64_t future, uint64_t replication) const;
   void statuses(uint64_t arm, PairRange, std::span<uint8_t> values) const;

@@ -1,0 +1,201 @@
+// chasm check: what a study is and what it will cost. Runs nothing.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/command_line.hpp"
+#include "app/disk.hpp"
+#include "app/exit_code.hpp"
+#include "app/lanes_option.hpp"
+#include "app/read_options.hpp"
+#include "app/text.hpp"
+#include "hpc/finish.hpp"
+#include "hpc/output_path.hpp"
+#include "sim/cpu_backend.hpp"
+
+namespace chasm {
+
+namespace {
+
+struct CheckOptions {
+  std::string study;
+  std::vector<std::string> sets;
+  std::string output = "results.h5";
+  uint64_t block = 0;
+  LanesOptions lanes;
+  bool json = false;
+};
+
+struct Cost {
+  Partition parts;
+  DiskNeed need;
+  Disk disk;
+  uint64_t memory = 0;  // bytes
+  double seconds = 0;
+  int threads = 1;
+  std::string backend;
+};
+
+// Results wait for the disk, the finaliser holds buffers, and libraries take their share: a measured constant.
+constexpr uint64_t fixed_memory = uint64_t{60} << 20;
+
+Cost cost_of(const Study& study, const CheckOptions& options) {
+  Cost cost;
+  const Program& program = choose(options.lanes, *study.model);
+  cost.parts = partition(study, options.block);
+  cost.need = disk_need(study, cost.parts);
+  cost.disk = disk_of(options.output);
+  cost.threads = threads_of(options.lanes);
+  cost.backend = name_of(program);
+  const CpuBackend backend(study, cost.parts, program, cost.threads);
+  // The journal's index: some 80 bytes a block.
+  cost.memory = fixed_memory + static_cast<uint64_t>(cost.threads) * backend.memory_per_thread() +
+                80 * cost.parts.blocks();
+  const auto busy = static_cast<double>(std::min<uint64_t>(
+      static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
+  cost.seconds =
+      study.model->cost(study.setting, study.steps) * static_cast<double>(study.worlds()) / busy;
+  return cost;
+}
+
+uint64_t result_bytes(Study study, Outputs outputs) {
+  study.outputs = std::move(outputs);
+  return estimate_result_bytes(study);
+}
+
+// What the result file takes with other outputs than the study's.
+struct Choice {
+  std::string words;
+  uint64_t bytes;
+  bool chosen;
+};
+
+std::vector<Choice> output_choices(const Study& study) {
+  const Outputs& mine = study.outputs;
+  std::vector<int> all_metrics(study.model->metrics.size()), all_series(study.model->series.size());
+  for (size_t i = 0; i < all_metrics.size(); ++i) all_metrics[i] = static_cast<int>(i);
+  for (size_t i = 0; i < all_series.size(); ++i) all_series[i] = static_cast<int>(i);
+  const std::vector<int>& series = mine.series.empty() ? all_series : mine.series;
+  const uint64_t nothing = result_bytes(study, {{}, {}, 1, Keep::none});
+  const auto more = [&](Outputs outputs) {
+    const uint64_t bytes = result_bytes(study, std::move(outputs));
+    return bytes > nothing ? bytes - nothing : 0;
+  };
+  std::vector<Choice> choices;
+  choices.push_back(
+      {count_of(mine.metrics.size(), "metric"), more({mine.metrics, {}, 1, Keep::none}), true});
+  if (mine.metrics.size() != all_metrics.size())
+    choices.push_back({fmt::format("all {} metrics", all_metrics.size()),
+                       more({all_metrics, {}, 1, Keep::none}), false});
+  if (all_series.empty()) return choices;
+  const int every = mine.keep == Keep::none ? 1 : mine.every;
+  for (const Keep keep : {Keep::bands, Keep::full})
+    choices.push_back({fmt::format("{} every {}, {}", count_of(series.size(), "series"),
+                                   every == 1 ? "step" : fmt::format("{} steps", every),
+                                   keep == Keep::bands ? "as bands" : "every world in full"),
+                       more({{}, series, every, keep}), mine.keep == keep});
+  return choices;
+}
+
+void print_text(const Study& study, const Cost& cost, const std::string& path) {
+  const Model& model = *study.model;
+  fmt::print("{}: a valid study\n", path);
+  TextTable table({"", ""});
+  const auto line = [](const char* name, const std::string& value) {
+    fmt::print("  {:<13} {}\n", name, value);
+  };
+  if (!study.title.empty()) line("title", study.title);
+  line("model", fmt::format("{} version {}, {}", model.name, model.version,
+                            count_of(static_cast<uint64_t>(study.steps), std::string(model.step))));
+  line("arms", fmt::format("{} (baseline \"{}\")", grouped(study.arms.size()), study.arms[0].name));
+  line("futures", fmt::format("{} ({}, {})", grouped(study.futures->count()), study.design,
+                              count_of(study.futures->parameters().size(), "uncertain parameter")));
+  line("replications", grouped(study.replications));
+  line("worlds", grouped(study.worlds()));
+  line("blocks", fmt::format("{} of {}", grouped(cost.parts.blocks()),
+                             count_of(std::min(cost.parts.pairs_per_block, cost.parts.pairs) *
+                                          cost.parts.arms,
+                                      "world")));
+  line("seed", std::to_string(study.seed));
+  line("memory", fmt::format("{} on {}", readable_bytes(cost.memory),
+                             count_of(static_cast<uint64_t>(cost.threads), "thread")));
+  line("disk",
+       fmt::format(
+           "{} at most: journals {}, temporary file {} that becomes the result; {} free in {}",
+           readable_bytes(together(cost.need)), readable_bytes(cost.need.journal),
+           readable_bytes(cost.need.result), readable_bytes(cost.disk.free), cost.disk.folder));
+  line("time", fmt::format("about {} on {} of {}", in_time(cost.seconds),
+                           count_of(static_cast<uint64_t>(cost.threads), "thread"), cost.backend));
+  fmt::print("What outputs take in the result file:\n");
+  TextTable choices({});
+  for (const Choice& choice : output_choices(study))
+    choices.add({choice.chosen ? "*" : " ", choice.words, readable_bytes(choice.bytes)});
+  fmt::print("{}  (* as the study asks)\n", choices.text());
+}
+
+void print_json(const Study& study, const Cost& cost) {
+  nlohmann::ordered_json out;
+  out["title"] = study.title;
+  out["model"] = study.model->name;
+  out["model_version"] = study.model->version;
+  out["steps"] = study.steps;
+  out["seed"] = study.seed;
+  out["arms"] = study.arms.size();
+  out["futures"] = study.futures->count();
+  out["design"] = study.design;
+  out["replications"] = study.replications;
+  out["worlds"] = study.worlds();
+  out["blocks"] = cost.parts.blocks();
+  out["threads"] = cost.threads;
+  out["backend"] = cost.backend;
+  out["memory_bytes"] = cost.memory;
+  out["journal_bytes"] = cost.need.journal;
+  out["result_bytes"] = cost.need.result;
+  out["free_bytes"] = cost.disk.free;
+  out["seconds"] = cost.seconds;
+  for (const Choice& choice : output_choices(study))
+    out["outputs"].push_back(
+        {{"what", choice.words}, {"bytes", choice.bytes}, {"chosen", choice.chosen}});
+  fmt::print("{}\n", out.dump(2));
+}
+
+int check(const CheckOptions& options) {
+  const Study study = read_study(options.study, reading(options.sets));
+  const Cost cost = cost_of(study, options);
+  refuse_too_large(cost.need, cost.disk, cost.disk.free, "are free");
+  if (options.json) {
+    print_json(study, cost);
+  } else {
+    print_text(study, cost, options.study);
+    fmt::print("next: chasm run {} -o {}\n", options.study, options.output);
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+void add_check(CommandLine& line) {
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App& command =
+      add_command(line, "check", "what a study is and will cost; runs nothing",
+                  "chasm check learning.toml", "0 it runs here, 2 it does not, and why");
+  command.add_option("study", options->study, "study file")->required()->type_name(study_file);
+  command.add_option("--set", options->sets, "replaces one value of the study")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command
+      .add_option("-o,--output", options->output,
+                  "where the result would go: its disk is looked at (default here)")
+      ->type_name(result_file);
+  command
+      .add_option("--block", options->block,
+                  "worlds a block (default: a quarter of a second of work)")
+      ->type_name("WORLDS");
+  add_lanes_options(command, options->lanes);
+  command.add_flag("--json", options->json, "for programs");
+  when_chosen(line, command, options, check);
+}
+
+}  // namespace chasm

@@ -1,0 +1,230 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/describe.hpp"
+#include "app/text.hpp"
+#include "models/models.hpp"
+
+namespace chasm {
+
+namespace {
+
+// One table of the description, whatever it is printed as.
+struct Section {
+  std::string title;
+  std::vector<std::string> heading;
+  std::vector<std::vector<std::string>> rows;
+};
+
+std::string number(double value) { return fmt::format("{}", value); }
+std::string range(double low, double high) { return fmt::format("{} to {}", low, high); }
+
+Section parameters(const Model& model) {
+  Section out{"Parameters", {"name", "default", "range", "unit", "grade", "meaning", "source"}, {}};
+  for (const Parameter& p : model.parameters)
+    out.rows.push_back({p.name, number(p.value), range(p.low, p.high) + (p.whole ? ", whole" : ""),
+                        p.unit, std::string(1, static_cast<char>(p.grade)), p.meaning, p.source});
+  return out;
+}
+
+Section sizes(const Model& model) {
+  Section out{"Sizes", {"name", "default", "range", "meaning"}, {}};
+  for (const Size& s : model.sizes)
+    out.rows.push_back(
+        {s.name, std::to_string(s.value), fmt::format("{} to {}", s.low, s.high), s.meaning});
+  return out;
+}
+
+Section choices(const Model& model) {
+  Section out{"Choices", {"name", "default", "options", "meaning"}, {}};
+  for (const Choice& c : model.choices)
+    out.rows.push_back({c.name, c.options[c.value],
+                        fmt::format("{}", fmt::join(c.options, c.options + c.count, ", ")),
+                        c.meaning});
+  return out;
+}
+
+Section tables(const Model& model) {
+  Section out{"Tables", {"name", "columns", "meaning"}, {}};
+  for (const Table& t : model.tables) out.rows.push_back({t.name, t.columns, t.meaning});
+  return out;
+}
+
+Section levers(const Model& model) {
+  Section out{"Levers", {"name", "ramp", "half-life", "meaning"}, {}};
+  for (const Lever& l : model.levers)
+    out.rows.push_back({l.name, number(l.ramp), number(l.half_life), l.meaning});
+  return out;
+}
+
+Section metrics(const char* title, const std::vector<Metric>& entries) {
+  Section out{title, {"name", "unit", "scale", "group", "meaning"}, {}};
+  for (const Metric& m : entries)
+    out.rows.push_back({m.name, m.unit, range(m.low, m.high), m.group,
+                        std::string(m.meaning) + (m.may_be_absent ? " (may be absent)" : "")});
+  return out;
+}
+
+Section decisions(const Model& model) {
+  Section out{"Random decisions", {"number", "name", "about each"}, {}};
+  for (const DecisionName& d : model.decisions)
+    out.rows.push_back({std::to_string(d.number), d.name, d.entity});
+  return out;
+}
+
+Section failures(const Model& model) {
+  Section out{"Reasons of failure", {"number", "meaning"}, {}};
+  for (const FailureReason& f : model.failures)
+    out.rows.push_back({std::to_string(f.number), f.meaning});
+  out.rows.push_back({std::to_string(not_finite.number), not_finite.meaning});
+  return out;
+}
+
+std::vector<Section> sections(const Model& model, const Parts& parts) {
+  std::vector<Section> all;
+  if (parts.parameters)
+    for (auto make : {parameters, sizes, choices, tables}) all.push_back(make(model));
+  if (parts.levers) all.push_back(levers(model));
+  if (parts.metrics) {
+    all.push_back(metrics("Metrics (one value a world)", model.metrics));
+    all.push_back(
+        metrics(fmt::format("Series (one value a {})", model.step).c_str(), model.series));
+  }
+  if (parts.decisions)
+    for (auto make : {decisions, failures}) all.push_back(make(model));
+  std::erase_if(all, [](const Section& s) { return s.rows.empty(); });
+  return all;
+}
+
+std::string escaped(std::string cell) {
+  for (size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2)
+    cell.insert(at, "\\");
+  return cell;
+}
+
+const char* grades =
+    "A measured or peer-reviewed, B large survey, C claim of a vendor or consultant, D judgement";
+
+using Json = nlohmann::ordered_json;
+
+Json as_json(const Metric& m) {
+  return {{"name", m.name},
+          {"unit", m.unit},
+          {"low", m.low},
+          {"high", m.high},
+          {"stored", m.storage == Storage::f32 ? "f32" : "f64"},
+          {"group", m.group},
+          {"may_be_absent", m.may_be_absent},
+          {"meaning", m.meaning}};
+}
+
+Json head_of(const Model& model) {
+  return {{"name", model.name},
+          {"version", model.version},
+          {"title", model.title},
+          {"source", model.source},
+          {"step", model.step},
+          {"days_per_step", model.days_per_step},
+          {"default_steps", model.default_steps}};
+}
+
+void add_parameters(Json& out, const Model& model) {
+  for (const Parameter& p : model.parameters)
+    out["parameters"].push_back({{"name", p.name},
+                                 {"unit", p.unit},
+                                 {"default", p.value},
+                                 {"low", p.low},
+                                 {"high", p.high},
+                                 {"whole", p.whole},
+                                 {"grade", std::string(1, static_cast<char>(p.grade))},
+                                 {"meaning", p.meaning},
+                                 {"source", p.source}});
+  for (const Size& s : model.sizes)
+    out["sizes"].push_back({{"name", s.name},
+                            {"default", s.value},
+                            {"low", s.low},
+                            {"high", s.high},
+                            {"meaning", s.meaning}});
+  for (const Choice& c : model.choices)
+    out["choices"].push_back({{"name", c.name},
+                              {"default", c.options[c.value]},
+                              {"options", std::vector<std::string>(c.options, c.options + c.count)},
+                              {"meaning", c.meaning}});
+  for (const Table& t : model.tables)
+    out["tables"].push_back({{"name", t.name}, {"columns", t.columns}, {"meaning", t.meaning}});
+}
+
+}  // namespace
+
+std::string as_text(const Model& model, const Parts& parts) {
+  std::string out =
+      fmt::format("{} version {}: {}\n{}\n", model.name, model.version, model.title, model.source);
+  for (const Section& section : sections(model, parts)) {
+    TextTable table(section.heading);
+    for (const auto& row : section.rows) table.add(row);
+    out += fmt::format("\n{}\n{}", section.title, table.text());
+  }
+  if (parts.parameters) out += fmt::format("\nGrades: {}.\n", grades);
+  return out;
+}
+
+std::string as_markdown(const Model& model, const Parts& parts) {
+  std::string out = fmt::format("# {}\n\n{} (version {}).\n\nSource: {}.\n", model.name,
+                                model.title, model.version, model.source);
+  for (const Section& section : sections(model, parts)) {
+    out += fmt::format("\n## {}\n\n| {} |\n|{}\n", section.title, fmt::join(section.heading, " | "),
+                       fmt::join(std::vector<std::string>(section.heading.size(), " --- |"), ""));
+    for (auto row : section.rows) {
+      for (std::string& cell : row) cell = escaped(cell);
+      out += fmt::format("| {} |\n", fmt::join(row, " | "));
+    }
+  }
+  if (parts.parameters) out += fmt::format("\nGrades: {}.\n", grades);
+  return out;
+}
+
+std::string as_json(const Model& model, const Parts& parts) {
+  Json out = head_of(model);
+  const Json none = Json::array();
+  if (parts.parameters) {
+    for (const char* name : {"parameters", "sizes", "choices", "tables"}) out[name] = none;
+    add_parameters(out, model);
+  }
+  if (parts.levers) {
+    out["levers"] = none;
+    for (const Lever& l : model.levers)
+      out["levers"].push_back(
+          {{"name", l.name}, {"ramp", l.ramp}, {"half_life", l.half_life}, {"meaning", l.meaning}});
+  }
+  if (parts.metrics) {
+    out["metrics"] = out["series"] = none;
+    for (const Metric& m : model.metrics) out["metrics"].push_back(as_json(m));
+    for (const Metric& m : model.series) out["series"].push_back(as_json(m));
+  }
+  if (parts.decisions) {
+    out["decisions"] = out["failures"] = none;
+    for (const DecisionName& d : model.decisions)
+      out["decisions"].push_back({{"number", d.number}, {"name", d.name}, {"entity", d.entity}});
+    for (const FailureReason& f : model.failures)
+      out["failures"].push_back({{"number", f.number}, {"meaning", f.meaning}});
+    out["failures"].push_back({{"number", not_finite.number}, {"meaning", not_finite.meaning}});
+  }
+  return out.dump(2);
+}
+
+std::string models_as_text() {
+  TextTable table({"model", "version", "what it is", "source"});
+  for (const Model* model : models())
+    table.add({std::string(model->name), std::to_string(model->version), std::string(model->title),
+               std::string(model->source)});
+  return table.text("");
+}
+
+std::string models_as_json() {
+  Json out = Json::array();
+  for (const Model* model : models()) out.push_back(head_of(*model));
+  return out.dump(2);
+}
+
+}  // namespace chasm

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/models.hpp"
+#include "sim/input/study_file.hpp"
+
+namespace chasm {
+
+// How this program reads a study: with its own models, `--set` and `--tables`.
+inline ReadOptions reading(const std::vector<std::string>& sets,
+                           const std::vector<std::string>& tables = {}) {
+  ReadOptions options;
+  options.sets = sets;
+  options.table_files = tables;
+  options.models = models();
+  return options;
+}
+
+}  // namespace chasm

@@ -1,0 +1,186 @@
+// chasm run: a study file in, a result file out. What a stopped run committed is not run again.
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "app/command_line.hpp"
+#include "app/disk.hpp"
+#include "app/exit_code.hpp"
+#include "app/finish_study.hpp"
+#include "app/lanes_option.hpp"
+#include "app/launcher.hpp"
+#include "app/progress.hpp"
+#include "app/read_options.hpp"
+#include "app/signals.hpp"
+#include "app/text.hpp"
+#include "hpc/examine_result.hpp"
+#include "hpc/output_path.hpp"
+#include "hpc/run.hpp"
+#include "sim/cpu_backend.hpp"
+#include "sim/error.hpp"
+
+namespace chasm {
+
+namespace {
+
+struct RunArguments {
+  std::string study;
+  std::string output;
+  std::vector<std::string> sets;
+  std::string shard;
+  uint64_t block = 0;
+  bool force = false;
+  bool quiet = false;
+  LanesOptions lanes;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// What a shell needs to see a name with spaces as one word.
+std::string quoted(const std::string& word) {
+  if (word.find_first_not_of(
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%") ==
+          std::string::npos &&
+      !word.empty())
+    return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+RunReport run_blocks(const Study& study, const Partition& parts, const Backend& backend,
+                     const RunArguments& arguments, RunLogEntry& log) {
+  const auto start = std::chrono::steady_clock::now();
+  ProgressLine line(!arguments.quiet, "worlds");
+  RunOptions options;
+  options.output = arguments.output;
+  options.shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
+  options.force = arguments.force;
+  options.stop = &stop_requested();
+  options.examine = examine_result;
+  bool begun = false;
+  options.progress = [&](const Progress& now) {
+    if (!begun) log.blocks_resumed = now.blocks_done;
+    begun = true;
+    log.blocks = now.blocks_done - log.blocks_resumed;
+    log.worlds = now.worlds_done - now.worlds_resumed;
+    log.failed_worlds = now.worlds_failed;
+    log.seconds_running = seconds_since(start);
+    line.show({now.worlds_done, now.worlds, now.worlds_resumed, now.worlds_failed});
+  };
+  try {
+    RunReport report = run_study(study, parts, backend, options);
+    line.clear();
+    return report;
+  } catch (const InputError&) {
+    throw;
+  } catch (const std::exception& error) {
+    line.clear();
+    log.outcome = error.what();
+    if (begun) keep_log(arguments.output, log);
+    throw;
+  }
+}
+
+std::string summary(const RunLogEntry& log) {
+  std::string text =
+      fmt::format("{} in {}", count_of(log.worlds, "world"), in_time(log.seconds_running));
+  if (log.seconds_running > 0 && log.worlds > 0)
+    text += fmt::format(
+        " ({} worlds/s)",
+        grouped(static_cast<uint64_t>(static_cast<double>(log.worlds) / log.seconds_running)));
+  if (log.blocks_resumed > 0)
+    text += fmt::format(", {} found in the journal", count_of(log.blocks_resumed, "block"));
+  return text;
+}
+
+int finish_run(const Study& study, const Partition& parts, const RunArguments& arguments,
+               RunLogEntry& log) {
+  FinishReport report;
+  try {
+    report = finish_study(study, parts, arguments.output, arguments.force, !arguments.quiet, log);
+  } catch (const std::exception& error) {
+    log.outcome = error.what();
+    keep_log(arguments.output, log);
+    throw;
+  }
+  log.outcome = "done";
+  keep_log(arguments.output, log);
+  fmt::print("{}: {}, {}\n  {}; file written and verified in {}; {} failed\nnext: chasm info {}\n",
+             arguments.output, count_of(report.worlds, "world"), readable_bytes(report.bytes),
+             summary(log), in_time(log.seconds_finishing), grouped(report.failed),
+             quoted(arguments.output));
+  return exit_for_failed(study, report.failed, report.worlds, arguments.output);
+}
+
+int run(const RunArguments& arguments) {
+  if (arguments.shard.empty()) refuse_many_ranks();
+  if (!arguments.shard.empty()) parse_shard(arguments.shard);
+  const Study study = read_study(arguments.study, reading(arguments.sets));
+  const Program& program = choose(arguments.lanes, *study.model);
+  const Partition parts = partition(study, arguments.block);
+  check_output_path(arguments.output);
+  const Disk disk = disk_of(arguments.output);
+  refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
+  const CpuBackend backend(study, parts, program, threads_of(arguments.lanes));
+  stop_on_signals();
+
+  RunLogEntry log = log_entry("run");
+  log.backend = name_of(program);
+  log.threads = backend.threads();
+  const RunReport report = run_blocks(study, parts, backend, arguments, log);
+  if (report.already_finished) {
+    fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
+               arguments.output, quoted(arguments.output));
+    return exit_done;
+  }
+  if (arguments.shard.empty() || report.progress.blocks == parts.blocks())
+    return finish_run(study, parts, arguments, log);
+  log.outcome = "done";
+  keep_log(arguments.output, log);
+  fmt::print("shard {}: {}; {} failed\n", arguments.shard, summary(log),
+             grouped(report.progress.worlds_failed));
+  if (report.study_complete)
+    fmt::print("every block of the study is there\nnext: chasm finish {}\n",
+               quoted(arguments.output));
+  else
+    fmt::print("next: the other shards, then chasm finish {}\n", quoted(arguments.output));
+  return exit_done;
+}
+
+}  // namespace
+
+void add_run(CommandLine& line) {
+  auto options = std::make_shared<RunArguments>();
+  CLI::App& command = add_command(
+      line, "run", "run a study; goes on from what an earlier run committed",
+      "chasm run learning.toml -o learning.h5",
+      "0 done, 2 bad input (nothing was written), 75 stopped by a signal (the same command goes "
+      "on), "
+      "1 other: disk, memory, or more failed worlds than the study allows",
+      "Finished blocks are kept in F.h5.journal until the result is written; how long it took, "
+      "where and with what\n"
+      "build goes to F.log.json. Threads, lanes, blocks and shards change no bit of the result.");
+  command.add_option("study", options->study, "study file")->required()->type_name(study_file);
+  command.add_option("-o,--output", options->output, "result file")
+      ->required()
+      ->type_name(result_file);
+  command.add_option("--set", options->sets, "replaces one value of the study; may be given again")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  add_lanes_options(command, options->lanes);
+  command.add_option("--shard", options->shard, "only the k-th of N parts; then chasm finish")
+      ->type_name("k/N");
+  command
+      .add_option("--block", options->block,
+                  "worlds a block (default: a quarter of a second of work)")
+      ->type_name("WORLDS");
+  command.add_flag("--force", options->force, "replace what another study left at the output path");
+  command.add_flag("-q,--no-progress", options->quiet, "no progress line");
+  when_chosen(line, command, options, run);
+}
+
+}  // namespace chasm

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <atomic>
+
+namespace chasm {
+
+// SIGINT, SIGTERM and SIGUSR1 from now on ask for a stop at the next block; a second SIGINT ends at once.
+void stop_on_signals();
+
+const std::atomic<bool>& stop_requested();
+
+// "SIGTERM"; "" before any came.
+const char* stop_signal();
+
+}  // namespace chasm
