@@ -4,6 +4,8 @@ namespace chasm {
 
 namespace {
 
+unsigned long close_failures = 0;
+
 // The library puts errno and its words into the innermost description.
 extern "C" herr_t keep_innermost(unsigned n, const H5E_error2_t* error, void* text) {
   if (n == 0 && error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
@@ -14,9 +16,14 @@ extern "C" herr_t keep_innermost(unsigned n, const H5E_error2_t* error, void* te
 
 void Hid::reset() noexcept {
   if (id_ < 0) return;
-  if (close_(id_) < 0) H5Eclear2(H5E_DEFAULT);
+  if (close_(id_) < 0) {
+    ++close_failures;
+    H5Eclear2(H5E_DEFAULT);
+  }
   id_ = H5I_INVALID_HID;
 }
+
+unsigned long Hid::failures() { return close_failures; }
 
 void Hid::close(const char* what) {
   if (id_ < 0) return;
@@ -35,6 +42,8 @@ void hdf5_failure(const std::string& what) {
 
 void prepare_hdf5() {
   static const bool ready = [] {
+    // The library tidies up at exit, and crashes there where a file could not be closed on a full disk.
+    hdf5(H5dont_atexit(), "keep HDF5 away from the exit");
     hdf5(H5open(), "start HDF5");
     hdf5(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence HDF5");
     hdf5(H5PLset_loading_state(0), "switch HDF5 plugins off");

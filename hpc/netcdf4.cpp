@@ -165,6 +165,8 @@ NcVariable NcGroup::create_strings(const std::string& name, const std::vector<ui
   pointers.reserve(values.size());
   for (const std::string& value : values) pointers.push_back(value.c_str());
   hdf5(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write texts");
+  // Values without chunks wait in the library, and an error at the close that a destructor makes would be lost.
+  hdf5(H5Dflush(dataset), "write texts");
   return {std::move(dataset), NcType::u8};
 }
 
@@ -240,6 +242,8 @@ NcFile::NcFile(const std::string& path) {
 void NcFile::close() {
   root_.close();
   file_.close("close the file");
+  if (Hid::failures() != failures_)
+    throw Hdf5Error("close a variable: HDF5 could not write all of it");
 }
 
 }  // namespace chasm
