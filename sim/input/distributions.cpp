@@ -72,10 +72,8 @@ class Reader {
   double inside(const Item& item) const {
     const double x = value(item);
     if (x < parameter_.low || x > parameter_.high) {
-      refuse(item, fmt::format("{} is out of range ({} is {} to {}{}{}) choose a value in that range",
-                               shown(*item.value), parameter_.name, digits(parameter_.low),
-                               digits(parameter_.high), *parameter_.unit == 0 ? "" : " ",
-                               parameter_.unit));
+      refuse(item, fmt::format("{} is out of range ({} is {}) choose a value in that range",
+                               shown(*item.value), parameter_.name, range_of(parameter_)));
     }
     return x;
   }

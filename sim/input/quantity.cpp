@@ -55,6 +55,10 @@ std::string digits(double number) { return fmt::format("{}", number); }
 
 std::string plural(std::string_view step) { return std::string(step) + "s"; }
 
+std::string range_of(const Parameter& p) {
+  return fmt::format("{} to {}{}{}", digits(p.low), digits(p.high), *p.unit == 0 ? "" : " in ", p.unit);
+}
+
 double quantity_of(const Item& item, std::string_view unit, std::string_view what) {
   const std::string* text = item.value->get<std::string>();
   if (text == nullptr) return number_of(item);
@@ -79,16 +83,13 @@ double quantity_of(const Item& item, std::string_view unit, std::string_view wha
 
 double parameter_of(const Item& item, const Parameter& parameter) {
   const double value = quantity_of(item, parameter.unit, parameter.name);
-  const std::string unit = *parameter.unit == 0 ? "" : fmt::format(" {}", parameter.unit);
   if (!(value >= parameter.low && value <= parameter.high)) {
-    refuse(item, fmt::format("{} is out of range ({} is {} to {}{}) choose a value in that range",
-                             shown(*item.value), parameter.name, digits(parameter.low),
-                             digits(parameter.high), unit));
+    refuse(item, fmt::format("{} is out of range ({} is {}) choose a value in that range",
+                             shown(*item.value), parameter.name, range_of(parameter)));
   }
   if (parameter.whole && value != std::floor(value)) {
-    refuse(item, fmt::format("{} is not whole ({} counts: {} to {}{}) give a whole number",
-                             shown(*item.value), parameter.name, digits(parameter.low),
-                             digits(parameter.high), unit));
+    refuse(item, fmt::format("{} is not whole ({} counts: {}) give a whole number", shown(*item.value),
+                             parameter.name, range_of(parameter)));
   }
   return value;
 }

@@ -23,6 +23,9 @@ int duration_of(const Item&, const Model&, int low, int high);
 // A step, 0 to `high`: "week 13", or 13.
 int step_of(const Item&, const Model&, int high);
 
+// "0 to 1 in 1/week"
+std::string range_of(const Parameter&);
+
 // "weeks", from "week".
 std::string plural(std::string_view step);
 
