@@ -204,6 +204,7 @@ CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Chance&& cha
                                    const typename L::U (&wanted)[4], typename L::U (&yes)[4]) {
   using U = typename L::U;
   Trials<L::width> trials[4];
+#pragma GCC unroll 4
   for (int k = 0; k < 4; ++k) trials[k] = Trials<L::width>(chance(k).chance, wanted[k]);
   const auto open = [&] {
     return any((trials[0].open | trials[1].open) | (trials[2].open | trials[3].open));
@@ -211,18 +212,22 @@ CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Chance&& cha
   uint32_t index = 0;
   for (; index < static_cast<uint32_t>(used) && open(); ++index) {
     const auto random = words.block(index);
+#pragma GCC unroll 4
     for (int k = 0; k < 4; ++k) trials[k].digit(chance(k).digit[index], random.word[k]);
   }
+#pragma GCC unroll 4
   for (int k = 0; k < 4; ++k) trials[k].open &= as_bits(chance(k).rest != U(0u));
   for (index = Trials<L::width>::digits; open(); ++index) {
     const auto random = words.block(index);
+#pragma GCC unroll 4
     for (int k = 0; k < 4; ++k) trials[k].whole(chance(k).rest, random.word[k]);
   }
   for (int k = 0; k < 4; ++k) yes[k] = trials[k].yes;
 }
 
 // One of three values for every bit of `wanted`, each with chance 1/3: a bit of `nonzero` and, where set, of `positive`.
-// Two random bits a try, the fourth combination is drawn again, at most 16 times (a remaining bit, chance 2^-32, is zero).
+// Three times two random bits decide all at once, the fourth combination being drawn again; what is still open (one bit
+// in 64) is decided bit by bit, lowest first, by a third of a whole word's range each.
 template <class L>
 CHASM_OP void one_of_three_each(Words<L>& words, typename L::U wanted, typename L::U& nonzero,
                                 typename L::U& positive) {
@@ -230,11 +235,17 @@ CHASM_OP void one_of_three_each(Words<L>& words, typename L::U wanted, typename 
   nonzero = U(0u);
   positive = U(0u);
   U open = wanted;
-  for (int attempt = 0; attempt < 16 && any(open); ++attempt) {
+  for (int attempt = 0; attempt < 3 && any(open); ++attempt) {
     const U a = words.word(), b = words.word();
     nonzero |= open & (a ^ b);
     positive |= open & (a & ~b);
     open &= a & b;
+  }
+  while (any(open)) {
+    const U word = words.word(), lowest = open & (U(0u) - open);
+    nonzero |= lowest & as_bits(word < U(0xaaaaaaaau));
+    positive |= lowest & as_bits(word < U(0x55555555u));
+    open ^= lowest;
   }
 }
 

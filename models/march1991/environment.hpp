@@ -19,6 +19,8 @@ CHASM_FN void begin(W& w, State<L>& s) {
     auto words = w.draws.once(Decision::belief, U(static_cast<unsigned>(i)));
     one_of_three_each<L>(words, s.dimensions, s.held[i], s.positive[i]);
   });
+  for (int empty = w.shape.individuals; empty < s.seats(w.shape); ++empty)
+    s.held[empty] = s.positive[empty] = U(0u);
   s.still[0] = F(1) - w.p.code_learning;
   for (int k = 1; k < 12; ++k) s.still[k] = s.still[k - 1] * s.still[k - 1];
   s.changed_at = U(0u);

@@ -97,17 +97,19 @@ CHASM_FN void learn(W& w, State<L>& s) {
   U moved(0u);
   for (int first = 0; first < n; first += 4) {
     const U four(static_cast<unsigned>(first / 4));
-    const int present = n - first < 4 ? n - first : 4;
-    Beliefs<L> b[4] = {};
-    U votes[4] = {}, differs[4] = {}, moves[4], unsure(0u);
-    for (int k = 0; k < present; ++k) {
+    Beliefs<L> b[4];
+    U votes[4], differs[4], moves[4], unsure(0u);
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; ++k) {
       b[k] = s.beliefs(first + k);
       unsure |= s.dimensions & ~b[k].held;
-      differs[k] = differences(code, b[k]);
+      differs[k] = first + k < n ? differences(code, b[k]) : U(0u);
     }
     PhiloxBlock<L::width> coin = {};
     if (any(unsure)) coin = w.draws.at(Decision::coin, w.t, four).block(0);
-    for (int k = 0; k < present; ++k) votes[k] = cast(s, b[k], coin.word[k], vote);
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; ++k)
+      votes[k] = first + k < n ? cast(s, b[k], coin.word[k], vote) : U(0u);
     vote.in_favour.add(votes[0], votes[1], votes[2], votes[3]);
     if (!any((differs[0] | differs[1]) | (differs[2] | differs[3]))) continue;
     const auto words = w.draws.at(Decision::learning, w.t, four);
@@ -125,7 +127,8 @@ CHASM_FN void learn(W& w, State<L>& s) {
           words, Trials<L::width>::digits, [&](int k) -> const auto& { return each_own[k]; },
           differs, moves);
     }
-    for (int k = 0; k < present; ++k) {
+#pragma GCC unroll 4
+    for (int k = 0; k < 4; ++k) {
       const Beliefs<L> next = one_step(b[k], code, moves[k]);
       s.held[first + k] = next.held;
       s.positive[first + k] = next.positive;

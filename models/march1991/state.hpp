@@ -28,8 +28,10 @@ struct State {
   U dimensions;  // one bit a dimension
 
   CHASM_FN State(Arena& arena, const Shape& shape, const Shared&)
-      : held(arena.column<L, U>(shape.individuals)),
-        positive(arena.column<L, U>(shape.individuals)) {}
+      : held(arena.column<L, U>(seats(shape))), positive(arena.column<L, U>(seats(shape))) {}
+
+  // Individuals are taken four at a time; the last four may have empty seats, which hold no beliefs.
+  CHASM_OP static int seats(const Shape& shape) { return (shape.individuals + 3) / 4 * 4; }
 
   CHASM_OP Beliefs<L> beliefs(int individual) const {
     return {held[individual], positive[individual]};
