@@ -29,8 +29,9 @@ struct PoissonRejection {
     const F whole = floor(mean);
     base = to_int(whole);
     part = mean - whole;
-    // The paper's constant times sqrt(2 pi) mean, which a probability in deviances leaves over.
-    height = (F(1.1239) + F(1.1328) / (b - F(3.4))) * F(2.5066282746310005) * mean;
+    // The paper's constant times sqrt(2 pi) mean, which a probability in deviances leaves over; with the paper's alone
+    // the hat is up to 0.6 % too low for means of 10 to 1000.
+    height = (F(1.1239) + F(1.1328) / (b - F(3.4))) * F(1.007 * 2.5066282746310005) * mean;
   }
 
   CHASM_OP Proposal<L> propose(U word) const {
