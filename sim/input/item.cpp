@@ -12,8 +12,8 @@ namespace {
 constexpr double exact_whole = 9007199254740992.0;  // 2^53
 
 [[noreturn]] void refuse_kind(const Item& item, std::string_view wanted) {
-  refuse(item, fmt::format("{} is {} ({} is needed) write {}", shown(*item.value),
-                           kind_of(*item.value), wanted, wanted));
+  refuse(item, fmt::format("{} is {} ({} is needed) change it", shown(*item.value),
+                           kind_of(*item.value), wanted));
 }
 
 }  // namespace

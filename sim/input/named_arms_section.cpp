@@ -95,10 +95,12 @@ void read_each(Draft& draft, std::string_view name, Read&& read) {
     ArmDraft arm;
     arm.name = entry.name();
     arm.place = entry.key;
+    bool repeated = false;
     draft.problems.collect([&] {
       check_name(entry);
       const auto [other, fresh] = draft.named.try_emplace(arm.name, draft.named_arms.size());
-      if (!fresh) {
+      repeated = !fresh;
+      if (repeated) {
         throw Problem(entry.key, entry.path,
                       fmt::format("is the name of two arms (also at {}) rename one",
                                   to_string(draft.named_arms[other->second].place)));
@@ -110,7 +112,7 @@ void read_each(Draft& draft, std::string_view name, Read&& read) {
       }
       read(draft, entry, arm);
     });
-    draft.named_arms.push_back(std::move(arm));
+    if (!repeated) draft.named_arms.push_back(std::move(arm));
   }
 }
 

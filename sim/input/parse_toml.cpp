@@ -95,15 +95,28 @@ bool bare_word(std::string_view text) {
   });
 }
 
+// A file means the same with Windows line ends, inside of texts of several lines too.
+std::string with_unix_line_ends(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r' || text.substr(i, 2) != "\r\n") out += text[i];
+  }
+  return out;
+}
+
 Tree parse(std::string_view text, const File& file) {
-  const std::string_view utf8 = utf8_text(text, *file.name);
+  const std::string utf8 = with_unix_line_ends(utf8_text(text, *file.name));
   check_toml_depth(utf8, *file.name);
   try {
-    return convert(toml::parse(utf8), file);
+    return convert(toml::parse(std::string_view(utf8)), file);
   } catch (const toml::parse_error& error) {
+    const std::string problem = sentence(error.description());
+    const bool too_large = problem.find("not representable") != std::string::npos;
     throw Problem(place_of(error.source().begin, file), "",
-                  fmt::format("TOML syntax: {} (see toml.io) correct this line",
-                              sentence(error.description())));
+                  fmt::format("TOML syntax: {} (see toml.io) {}", problem,
+                              too_large ? "write a seed of that size as a text, in quotes"
+                                        : "correct this line"));
   }
 }
 

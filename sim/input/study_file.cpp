@@ -44,6 +44,9 @@ bool has_key(std::span<const Key> keys, std::string_view name) {
 
 // Where a key that stands at the top belongs.
 std::string misplaced(const Model& model, std::string_view key) {
+  if (key == "organization" || key == "money" || key == "decision") {
+    return fmt::format("has no meaning here ({} has no {}) remove it", model.name, key);
+  }
   if (has_key(study_keys(), key)) return fmt::format("belongs into [study] (as study.{}) move it", key);
   if (has_key(design_keys(), key)) return fmt::format("belongs into [design] (as design.{}) move it", key);
   if (has_key(outputs_keys(), key)) return fmt::format("belongs into [outputs] (as outputs.{}) move it", key);

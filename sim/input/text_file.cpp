@@ -44,17 +44,18 @@ size_t utf8_length(std::string_view text) {
 }  // namespace
 
 std::string read_bytes(const std::string& path, const Place& place, size_t limit) {
+  const std::string key = to_string(place) == path ? "" : path;
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (std::filesystem::is_directory(status)) {
-    throw Problem(place, path, "is a folder (a file is needed) name the file in it");
+    throw Problem(place, key, "is a folder (a file is needed) name the file in it");
   }
   errno = 0;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
                                                              std::fclose);
   if (!file) {
     const int code = errno;
-    throw Problem(place, path,
+    throw Problem(place, key,
                   fmt::format("cannot be opened ({}) check its {}", std::strerror(code),
                               code == EACCES ? "permissions" : "name and folder"));
   }
@@ -63,13 +64,13 @@ std::string read_bytes(const std::string& path, const Place& place, size_t limit
   size_t got = 0;
   while ((got = std::fread(part, 1, sizeof part, file.get())) > 0) {
     if (bytes.size() + got > limit) {
-      throw Problem(place, path,
+      throw Problem(place, key,
                     fmt::format("is too large (more than {}) give a smaller file", in_bytes(limit)));
     }
     bytes.append(part, got);
   }
   if (std::ferror(file.get()) != 0) {
-    throw Problem(place, path,
+    throw Problem(place, key,
                   fmt::format("cannot be read ({}) check the disk", std::strerror(errno)));
   }
   return bytes;

@@ -70,7 +70,7 @@ void Tree::index() {
 
 std::string kind_of(const Value& value) {
   struct Name {
-    std::string operator()(bool) const { return "true or false"; }
+    std::string operator()(bool) const { return "a truth value"; }
     std::string operator()(int64_t) const { return "a whole number"; }
     std::string operator()(double) const { return "a number"; }
     std::string operator()(const std::string&) const { return "a text"; }

@@ -1,0 +1,240 @@
+// What a study file means, beyond its text.
+
+#include <cmath>
+
+#include "sim/error.hpp"
+#include "sim/input/study_file.hpp"
+#include "tests/input/golden.hpp"
+#include "tests/input/toy_model.hpp"
+
+namespace chasm {
+namespace {
+
+Study study_of(const std::string& rest, const std::vector<std::string>& sets = {},
+               const std::string& model = "toy") {
+  ReadOptions options;
+  options.models = toy::models();
+  options.sets = sets;
+  options.base_dir = CHASM_TEST_FOLDER "/good";
+  return parse_study("schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"" + model + "\"\n" + rest,
+                     "test", options);
+}
+
+std::vector<std::string> arm_names(const Study& study) {
+  std::vector<std::string> names;
+  for (const Arm& arm : study.arms) names.push_back(arm.name);
+  return names;
+}
+
+const Arm& arm(const Study& study, const std::string& name) {
+  for (const Arm& a : study.arms) {
+    if (a.name == name) return a;
+  }
+  throw std::out_of_range(name);
+}
+
+using Names = std::vector<std::string>;
+using Set = std::vector<std::pair<int, double>>;
+
+TEST(StudyFile, HasDefaults) {
+  const Study study = study_of("");
+  EXPECT_EQ(study.model, &toy::model());
+  EXPECT_EQ(study.seed, 1u);
+  EXPECT_EQ(study.steps, 104);
+  EXPECT_EQ(study.start, "");
+  EXPECT_EQ(study.setting.sizes, (std::vector<long>{50, 4}));
+  EXPECT_EQ(study.setting.choices, (std::vector<int>{0}));
+  EXPECT_EQ(study.base, (std::vector<double>{0.1, 4, 5, 0.5, 100, 0}));
+  EXPECT_EQ(arm_names(study), Names{"baseline"});
+  EXPECT_EQ(study.arms[0].levers.size(), 2u);
+  EXPECT_EQ(study.futures->count(), 1u);
+  EXPECT_EQ(study.replications, 1u);
+  EXPECT_EQ(study.design, "independent");
+  EXPECT_EQ(study.outputs.metrics, (std::vector<int>{0, 1, 2}));
+  EXPECT_EQ(study.outputs.keep, Keep::none);
+  EXPECT_EQ(study.failed_share, 0.01);
+}
+
+TEST(StudyFile, ReadsQuantitiesInTheirUnit) {
+  const auto value = [](const std::string& text, int parameter) {
+    return study_of("[parameters]\n" + text).base[parameter];
+  };
+  EXPECT_EQ(value("learning.rate = \"0.3 1/week\"", 0), 0.3);
+  EXPECT_EQ(value("learning.rate = \"0.3/week\"", 0), 0.3);
+  EXPECT_EQ(value("learning.rate = \"0.3 per week\"", 0), 0.3);
+  EXPECT_EQ(value("learning.rate = \"+30 %/week\"", 0), 0.3);
+  EXPECT_EQ(value("learning.delay = \"1 week\"", 1), 1);
+  EXPECT_EQ(value("learning.delay = \" 1e1 weeks \"", 1), 10);
+  EXPECT_EQ(value("learning.delay = 0", 1), 0);
+  EXPECT_EQ(value("teams = 100", 2), 100);
+  EXPECT_EQ(value("trust = \"25%\"", 3), 0.25);
+  EXPECT_EQ(value("trust = \"0.25\"", 3), 0.25);
+  EXPECT_EQ(value("price = \"3 EUR/person\"", 4), 3);
+}
+
+TEST(StudyFile, ReadsSeedsOf64Bits) {
+  EXPECT_EQ(study_of("seed = 9223372036854775807").seed, 9223372036854775807u);
+  EXPECT_EQ(study_of("seed = \"18446744073709551615\"").seed, ~uint64_t{0});
+  EXPECT_EQ(study_of("seed = \"0xFFFFFFFFFFFFFFFF\"").seed, ~uint64_t{0});
+  EXPECT_EQ(study_of("seed = 0").seed, 0u);
+}
+
+TEST(StudyFile, PutsTheBaselineFirst) {
+  const std::string arms = "[arms.fast]\nset = { trust = 0.9 }\n[arms.none]\n";
+  EXPECT_EQ(arm_names(study_of(arms)), (Names{"none", "fast"}));
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\"]\n")), (Names{"baseline", "fast"}));
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\nbaseline = \"fast\"\n")), (Names{"fast", "none"}));
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\"]\nbaseline = \"none\"\n")),
+            (Names{"none", "fast"}));
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = []\n")), Names{"baseline"});
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\", \"baseline\"]\n")),
+            (Names{"baseline", "fast"}));
+}
+
+TEST(StudyFile, MakesACellOfEveryCombination) {
+  const Study study =
+      study_of("[design]\ngrid = { trust = [0.2, 0.4], teams = [1, 2, 3] }\n");
+  EXPECT_EQ(arm_names(study), (Names{"baseline", "trust=0.2 teams=1", "trust=0.2 teams=2", "trust=0.2 teams=3",
+                                     "trust=0.4 teams=1", "trust=0.4 teams=2", "trust=0.4 teams=3"}));
+  EXPECT_EQ(arm(study, "trust=0.4 teams=2").parameters, (Set{{2, 2}, {3, 0.4}}));
+}
+
+TEST(StudyFile, SweepsOneKeyAtATime) {
+  const Study study = study_of("[design]\nsweep = { trust = [0.2, 0.4], teams = [1] }\n");
+  EXPECT_EQ(arm_names(study), (Names{"baseline", "trust=0.2", "trust=0.4", "teams=1"}));
+  EXPECT_EQ(arm(study, "teams=1").parameters, (Set{{2, 1}}));
+}
+
+TEST(StudyFile, ListsArms) {
+  const Study study = study_of("[design]\nlist = [{ trust = 0.2, teams = 3 }, { levers.campaign = 0.5 }]\n");
+  EXPECT_EQ(arm_names(study), (Names{"baseline", "trust=0.2 teams=3", "campaign=0.5"}));
+  EXPECT_EQ(arm(study, "campaign=0.5").levers[0], (LeverSetting{0.5}));
+}
+
+TEST(StudyFile, SpacesRangesInDecimalSteps) {
+  const Study study = study_of("[design]\ngrid = { learning.rate = { from = 0.1, to = \"90 %/week\", count = 9 } }\n");
+  ASSERT_EQ(study.arms.size(), 10u);
+  for (int i = 1; i <= 9; ++i) {
+    const double value = std::stod("0." + std::to_string(i));
+    EXPECT_EQ(study.arms[i].parameters, (Set{{0, value}}));
+  }
+  EXPECT_EQ(study.arms[3].name, "learning.rate=0.3");  // another parameter ends with .rate
+}
+
+constexpr const char* two_interventions = R"(
+[interventions.talk]
+levers = { campaign = 0.5 }
+start = "week 10"
+until = "week 30"
+[interventions.teach]
+levers = { course.basic = 1 }
+[packages]
+both = ["talk", "teach @ week 20"]
+late = ["talk @ week 40"]
+)";
+
+TEST(StudyFile, ShiftsInterventionsOfPackages) {
+  const Study study = study_of(two_interventions);
+  const double never = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(arm(study, "both").levers, (std::vector<LeverSetting>{{0.5, 10, 30}, {1, 20, never}}));
+  EXPECT_EQ(arm(study, "late").levers, (std::vector<LeverSetting>{{0.5, 40, 60}, {}}));
+}
+
+TEST(StudyFile, VariesInterventions) {
+  const Study study = study_of(std::string(two_interventions) +
+                               "[design]\narms = []\n"
+                               "grid = { arm = [\"baseline\", \"both\"], trust = [0.1] }\n"
+                               "sweep = { interventions.talk.start = [\"week 0\", 5], "
+                               "interventions.talk.levers.campaign = [0.1], "
+                               "interventions.talk.until = [\"week 11\"] }\n"
+                               "list = [{ arm = \"both\", interventions.teach.start = 1 }]\n");
+  EXPECT_EQ(arm_names(study),
+            (Names{"baseline", "both teach.start=1", "baseline trust=0.1", "both trust=0.1",
+                   "talk.start=week 0", "talk.start=5", "talk.campaign=0.1", "talk.until=week 11"}));
+  EXPECT_EQ(arm(study, "both teach.start=1").levers[1].start, 1);
+  EXPECT_EQ(arm(study, "baseline trust=0.1").levers, std::vector<LeverSetting>(2));
+  EXPECT_EQ(arm(study, "both trust=0.1").levers[0], (LeverSetting{0.5, 10, 30}));
+  EXPECT_EQ(arm(study, "talk.start=5").levers[0], (LeverSetting{0.5, 5, 25}));
+  EXPECT_EQ(arm(study, "talk.campaign=0.1").levers[0], (LeverSetting{0.1, 10, 30}));
+  EXPECT_EQ(arm(study, "talk.until=week 11").levers[0], (LeverSetting{0.5, 10, 11}));
+}
+
+TEST(StudyFile, CombinesParametersAndLevers) {
+  const Study study = study_of(std::string(two_interventions) +
+                               "[arms.x]\nset = { teams = 3 }\nlevers = { campaign = 0.25 }\n"
+                               "interventions = [\"teach\"]\n");
+  EXPECT_EQ(arm(study, "x").parameters, (Set{{2, 3}}));
+  EXPECT_EQ(arm(study, "x").levers[0], (LeverSetting{0.25}));
+  EXPECT_EQ(arm(study, "x").levers[1], (LeverSetting{1}));
+}
+
+std::vector<int> uncertain(const Study& study) {
+  return {study.futures->parameters().begin(), study.futures->parameters().end()};
+}
+
+TEST(StudyFile, PatternsLeaveOutWhatIsNamed) {
+  const std::string pattern = "[uncertain]\n\"*[grade=D]\" = \"registered range\"\n";
+  EXPECT_EQ(uncertain(study_of(pattern)), (std::vector<int>{2, 3}));
+  EXPECT_EQ(uncertain(study_of("[parameters]\ntrust = 0.4\n" + pattern)), (std::vector<int>{2}));
+  EXPECT_EQ(uncertain(study_of(pattern + "[design]\ngrid = { teams = [1] }\n")), (std::vector<int>{3}));
+  EXPECT_EQ(uncertain(study_of(pattern + "price = { uniform = [1, 2] }\n")), (std::vector<int>{2, 3, 4}));
+  const Study named = study_of(pattern + "trust = { point = 0.125 }\n");
+  std::vector<double> values(2);
+  named.futures->draw(0, values);
+  EXPECT_EQ(values[1], 0.125);
+}
+
+TEST(StudyFile, DrawsFuturesAsAsked) {
+  const std::string two = "[uncertain]\ntrust = \"registered range\"\nprice = { uniform = [1, 2] }\n[design]\n";
+  EXPECT_EQ(study_of(two + "method = \"sobol\"\nfutures = 64\n").futures->count(), 64u);
+  EXPECT_EQ(study_of(two + "method = \"saltelli\"\nbase = 8\n").futures->count(), 32u);
+  EXPECT_EQ(study_of(two + "method = \"saltelli\"\nbase = 8\nsecond_order = true\n").futures->count(), 48u);
+  EXPECT_EQ(study_of(two + "method = \"morris\"\ntrajectories = 5\nlevels = 6\n").futures->count(), 15u);
+  EXPECT_EQ(study_of(two + "futures = 1e3\n").futures->count(), 1000u);
+  const Study table = study_of("[design]\nmethod = \"table\"\npath = \"tables/futures.csv\"\n");
+  EXPECT_EQ(uncertain(table), (std::vector<int>{0, 3}));
+  std::vector<double> values(2);
+  table.futures->draw(1, values);
+  EXPECT_EQ(values, (std::vector<double>{0.3, 0.4}));
+}
+
+TEST(StudyFile, CorrelatesEveryPairOfAList) {
+  const Study study = study_of(
+      "[uncertain]\ntrust = { uniform = [0, 1] }\nlearning.rate = { uniform = [0, 1] }\n"
+      "forgetting.rate = { uniform = [0, 1] }\n"
+      "[[correlated]]\nparameters = [\"trust\", \"learning.rate\", \"forgetting.rate\"]\nrank = 0.9\n"
+      "[design]\nfutures = 2000\n");
+  // Spearman of uniform marginals is Pearson's; 0.9 with a standard error below 0.01.
+  double products[3] = {}, values[3];
+  for (uint64_t future = 0; future < 2000; ++future) {
+    study.futures->draw(future, values);
+    for (int i = 0; i < 3; ++i) products[i] += (values[i] - 0.5) * (values[(i + 1) % 3] - 0.5);
+  }
+  for (const double product : products) EXPECT_NEAR(product / 2000 * 12, 0.9, 0.05);
+}
+
+TEST(StudyFile, KeepsWhatIsAskedFor) {
+  const Outputs timing = study_of("[outputs]\nmetrics = \"timing\"\n").outputs;
+  EXPECT_EQ(timing.metrics, (std::vector<int>{2}));
+  const Outputs both = study_of("[outputs]\nmetrics = [\"peak\", \"knowledge\"]\n"
+                                "series = { metrics = \"all\", every = 13 }\n").outputs;
+  EXPECT_EQ(both.metrics, (std::vector<int>{0, 2}));
+  EXPECT_EQ(both.series, (std::vector<int>{0, 1}));
+  EXPECT_EQ(both.every, 13);
+  EXPECT_EQ(both.keep, Keep::bands);
+}
+
+TEST(StudyFile, AcceptsTheLargestDesign) {
+  const Study study = study_of("[design]\nfutures = 4294967296\nreplications = 232\n");
+  EXPECT_EQ(study.worlds(), 996432412672u);
+  EXPECT_THROW(study_of("[design]\nfutures = 4294967296\nreplications = 233\n"), InputError);
+}
+
+TEST(StudyFile, ComparesNoTwoCellsOfAGrid) {
+  // Both sweeps pass through the default, which is the baseline.
+  const Study study = study_of("[design]\nsweep = { trust = [0.5, 0.6], teams = [5, 6] }\n");
+  EXPECT_EQ(study.arms.size(), 5u);
+}
+
+}  // namespace
+}  // namespace chasm
