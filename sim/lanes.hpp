@@ -210,15 +210,20 @@ CHASM_OP bool any(Mask<W> m) {
 // Bit k says whether lane k is below zero (or -0); W is at most 32.
 template <class T, int W>
 CHASM_OP uint32_t negative_bits(Vec<T, W> x) {
-  constexpr int size = sizeof(x.v);
+  [[maybe_unused]] constexpr int size = sizeof(x.v);
 #if defined(__AVX512F__) && !defined(__CUDACC__)
   if constexpr (sizeof(T) == 4 && size == 64) return _mm512_movepi32_mask((__m512i)x.v);
   if constexpr (sizeof(T) == 8 && size == 64) return _mm512_movepi64_mask((__m512i)x.v);
+  if constexpr (sizeof(T) == 2 && size == 64) return _mm512_movepi16_mask((__m512i)x.v);
   if constexpr (sizeof(T) == 2 && size == 32) return _mm256_movepi16_mask((__m256i)x.v);
 #endif
 #if defined(__AVX2__) && !defined(__CUDACC__)
   if constexpr (sizeof(T) == 4 && size == 32)
     return static_cast<uint32_t>(_mm256_movemask_ps((__m256)x.v));
+  if constexpr (sizeof(T) == 2 && size == 32)
+    return static_cast<uint32_t>(
+        _mm_movemask_epi8(_mm_packs_epi16(_mm256_castsi256_si128((__m256i)x.v),
+                                          _mm256_extracti128_si256((__m256i)x.v, 1))));
   if constexpr (sizeof(T) == 2 && size == 16)
     return static_cast<uint32_t>(
         _mm_movemask_epi8(_mm_packs_epi16((__m128i)x.v, _mm_setzero_si128())));
@@ -269,8 +274,8 @@ CHASM_OP To convert(Vec<T, W> x) {
 #if CHASM_HAS_VECTORS
     using Native = typename To::Native;
     using Element = typename To::Element;
-    constexpr bool widens = __is_same(Element, int32_t) || __is_same(Element, uint32_t);
-    constexpr bool narrows = __is_same(T, int32_t) || __is_same(T, uint32_t);
+    [[maybe_unused]] constexpr bool widens = __is_same(Element, int32_t) || __is_same(Element, uint32_t);
+    [[maybe_unused]] constexpr bool narrows = __is_same(T, int32_t) || __is_same(T, uint32_t);
 #if defined(__AVX512F__)
     if constexpr (W == 16 && widens && __is_same(T, uint8_t))
       return To::of((Native)_mm512_cvtepu8_epi32((__m128i)x.v));

@@ -10,10 +10,10 @@ namespace chasm::diffusion {
 inline namespace CHASM_ISA {
 
 // Neighbours of agent i: neighbours[first[i]] up to but not including neighbours[first[i + 1]].
-template <int Stride = 1>
+template <int Stride = 1, class Number = uint32_t>
 struct Graph {
-  Column<uint32_t, Stride> first;       // [agents + 1]
-  Column<uint32_t, Stride> neighbours;  // [2 ties]
+  Column<Number, Stride> first;       // [agents + 1]
+  Column<Number, Stride> neighbours;  // [2 ties]
 
   CHASM_OP uint32_t degree(int agent) const { return first[agent + 1] - first[agent]; }
   template <class Body>

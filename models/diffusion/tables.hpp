@@ -34,6 +34,9 @@ inline constexpr const char* placement_names[] = {"random", "neighbourhood"};
 
 inline constexpr const char* no_yes[] = {"no", "yes"};
 
+// Meetings with adopters are counted in 32 bits: so many neighbours in every period of the longest study.
+inline constexpr int most_neighbours = 32767;
+
 struct Shape {
   int agents;
   int degree;
@@ -42,9 +45,10 @@ struct Shape {
   Contagion contagion;
   Placement placement;
 
-  bool has_network() const { return kind != Kind::mean_field && kind != Kind::well_mixed; }
+  constexpr bool has_network() const { return kind != Kind::mean_field && kind != Kind::well_mixed; }
+  constexpr bool is_rewired() const { return kind == Kind::watts_strogatz || kind == Kind::swapped_ring; }
   // Every world draws a graph of its own.
-  bool has_own_graphs() const {
+  constexpr bool has_own_graphs() const {
     return has_network() && !is_shared && kind != Kind::ring && kind != Kind::file;
   }
 
@@ -52,7 +56,7 @@ struct Shape {
   static constexpr void each(Visit&& visit) {
     visit(&Shape::agents, Size{"agents", 1000, 1, 10000000, "members of the population"});
     visit(&Shape::degree,
-          Size{"network.degree", 8, 1, 65535,
+          Size{"network.degree", 8, 1, most_neighbours,
                "ties an agent has on average; even, but for erdos-renyi (a file has its own)"});
   }
   template <class Visit>
@@ -78,35 +82,45 @@ struct Shape {
   }
 };
 
+// What all worlds of a study share. The graph is null where every world draws its own, or none.
+struct Shared {
+  const uint32_t* first;       // [agents + 1], where an agent's neighbours begin
+  const uint32_t* neighbours;  // [2 ties]
+  int room;                    // ties that a graph may have
+  double rewiring;             // with which the graph was drawn
+};
+
 enum class Decision : uint16_t {
-  resistance = 0,
-  seed = 1,
+  patience = 0,
+  word = 1,
   adoption = 2,
-  rewiring = 3,
-  rewired_end = 4,
-  tie_skip = 5,
-  attachment = 6,
-  swap = 7,
+  seed = 3,
+  rewiring = 4,
+  rewired_end = 5,
+  gap = 6,
+  attachment = 7,
+  swap = 8,
 };
 
 inline constexpr DecisionName decision_names[] = {
-    {0, "resistance", "four agents"}, {1, "seed", "none"},
-    {2, "adoption", "none"},          {3, "rewiring", "four ties"},
-    {4, "rewired_end", "tie"},        {5, "tie_skip", "four ties"},
-    {6, "attachment", "agent"},       {7, "swap", "tie"},
+    {0, "patience", "four agents"}, {1, "word", "word from outside"}, {2, "adoption", "none"},
+    {3, "seed", "none"},            {4, "rewiring", "four ties"},     {5, "rewired_end", "tie"},
+    {6, "gap", "four ties"},        {7, "attachment", "agent"},       {8, "swap", "tie"},
 };
 
 enum class Failure : uint16_t {
   none = 0,
   too_many_seeds = 1,
   too_many_ties = 2,
-  other_rewiring = 3,
+  too_many_neighbours = 3,
+  other_rewiring = 4,
 };
 
 inline constexpr FailureReason failure_reasons[] = {
     {1, "more seeds than agents"},
     {2, "more ties drawn than a world has room for"},
-    {3, "network.rewiring differs from the study's value, with which the shared network was drawn"},
+    {3, "an agent with more than 32,767 neighbours"},
+    {4, "network.rewiring differs from the study's value, with which the shared network was drawn"},
 };
 
 template <class F>
@@ -127,7 +141,7 @@ struct Params {
           Parameter{"step_length", "year", 1.0 / 52, 0.0001, 10, Grade::judgement,
                     "weeks, as the rest of chasm counts", "length of one period"});
     visit(&Params::threshold,
-          Parameter{"threshold", "", 2, 1, 65535, Grade::judgement, "Centola & Macy 2007",
+          Parameter{"threshold", "", 2, 1, most_neighbours, Grade::judgement, "Centola & Macy 2007",
                     "neighbours who must have adopted (threshold contagion)", true});
     visit(&Params::seeds,
           Parameter{"seeds", "", 0, 0, 10000000, Grade::judgement, "Bass 1969 starts from none",
