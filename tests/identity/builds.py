@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def content_digest(chasm, study, folder, *options):
-    """Runs the study and gives the content digest of its result, None where the build or the processor has no such lanes.
+    """Runs the study; gives the content digest of its result, None where build or processor have no such lanes.
 
     `chasm` may be a command of several words.
     """
