@@ -67,13 +67,14 @@ void WorldColumn::add(const void* values, uint64_t pairs) {
   }
 }
 
-std::string WorldColumn::finish() {
+void WorldColumn::finish() {
   if (first_ != worlds_.pairs() || filled_ != 0)
     throw SystemError("a result is not complete (only the first " +
                       std::to_string(first_ + filled_) + " of " +
                       std::to_string(worlds_.pairs()) +
                       " pairs of future and replication came) this is a fault of chasm, report it");
-  return sum_.hex();
+  variable_.record_digest(sum_.hex());
+  variable_.close();
 }
 
 }  // namespace chasm

@@ -27,8 +27,8 @@ class WorldColumn {
   NcVariable& variable() { return variable_; }
   // The next pairs, [pair][arm] or [pair][arm][row], of the variable's type.
   void add(const void* values, uint64_t pairs);
-  // After the last pair: the digest of all values.
-  std::string finish();
+  // After the last pair: records the digest and closes the variable.
+  void finish();
 
  private:
   WorldShape worlds_;
@@ -54,9 +54,10 @@ class FutureColumn {
     values_.push_back(value);
     if (values_.size() == chunk_) flush();
   }
-  std::string finish() {
+  void finish() {
     if (!values_.empty()) flush();
-    return sum_.hex();
+    variable_.record_digest(sum_.hex());
+    variable_.close();
   }
 
   static uint64_t chunk(uint64_t futures) { return std::min(futures, chunk_bytes / sizeof(T)); }

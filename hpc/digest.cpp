@@ -87,10 +87,9 @@ void add_rows(const HdfVariable& variable, Sha256& sum) {
 }
 
 std::string digest_values(const HdfVariable& variable) {
+  if (variable.type == "str") return values_digest(read_texts(variable, most_texts));
   Sha256 sum;
-  if (variable.type == "str")
-    for (const std::string& text : read_texts(variable, most_texts)) sum.add(counted(text));
-  else if (is_world_variable(variable.dimensions))
+  if (is_world_variable(variable.dimensions))
     add_worlds(variable, sum);
   else
     add_rows(variable, sum);
@@ -148,6 +147,18 @@ class Walk {
 
 bool outside_digest(std::string_view name) {
   return name == "content_digest" || name == "code_version" || name == "code_commit";
+}
+
+std::string values_digest(const void* bytes, uint64_t count) {
+  Sha256 sum;
+  sum.add({static_cast<const unsigned char*>(bytes), count});
+  return sum.hex();
+}
+
+std::string values_digest(const std::vector<std::string>& texts) {
+  Sha256 sum;
+  for (const std::string& text : texts) sum.add(counted(text));
+  return sum.hex();
 }
 
 std::string Manifest::digest() const {

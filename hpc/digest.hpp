@@ -6,6 +6,7 @@
 
 #include <hdf5.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@ namespace chasm {
 
 // What the root may say differently in equal results: the digest itself, code version and commit.
 bool outside_digest(std::string_view root_attribute);
+
+// Of the values of a variable: their bytes, little-endian, in the order that the page defines; or texts.
+std::string values_digest(const void* bytes, uint64_t count);
+std::string values_digest(const std::vector<std::string>& texts);
 
 struct Manifest {
   std::string text;

@@ -9,9 +9,11 @@
 #include <cstdio>
 #include <system_error>
 
+#include "hpc/check_file.hpp"
 #include "hpc/digest.hpp"
 #include "hpc/examine_result.hpp"
 #include "hpc/file.hpp"
+#include "hpc/guard.hpp"
 #include "hpc/hdf5_read.hpp"
 #include "hpc/identity.hpp"
 #include "hpc/output_path.hpp"
@@ -96,12 +98,18 @@ std::string write(const Study& study, const Partition& partition, BlockSource& s
   return digest;
 }
 
-void verify(const std::string& path, const std::string& digest) {
+// In a child: what a bad disk made of the file may crash the library.
+void verify(const std::string& path, uint64_t bytes, const std::string& digest) {
+  const HdfHead head = read_head(path);
+  if (head.should_be != head.bytes) cannot_write(path, "the file's end was not written");
   std::string found;
   try {
-    const Hid file = open_for_reading(path);
-    const Hid root = hdf5(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose, "open the root group");
-    if (text_attribute(root, "content_digest") == digest) found = read_manifest(file).digest();
+    found = in_child(path, reading_seconds(bytes), [&] {
+      check_file(path, bytes);
+      const Hid file = open_for_reading(path);
+      const Hid root = hdf5(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose, "open the root group");
+      return text_attribute(root, "content_digest") == digest ? read_manifest(file).digest() : "-";
+    });
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
@@ -109,7 +117,7 @@ void verify(const std::string& path, const std::string& digest) {
   }
   if (found != digest)
     cannot_write(path, "what was written is not what is read again, content digest " + digest +
-                           " became " + (found.empty() ? "another" : found));
+                           " became " + found);
 }
 
 }  // namespace
@@ -135,7 +143,7 @@ FinishReport finish(const Study& study, const Partition& partition, BlockSource&
   written.sync();
   report.bytes = written.size();
   written.close();
-  verify(temporary.path(), report.content_digest);
+  verify(temporary.path(), report.bytes, report.content_digest);
   report.seconds_verifying = verifying.seconds();
 
   temporary.rename_to(path);

@@ -107,6 +107,11 @@ std::string crash_of(int status) {
 
 }  // namespace
 
+uint64_t reading_seconds(uint64_t bytes) {
+  constexpr uint64_t slowest_bytes_per_second = 4u << 20;
+  return 120 + bytes / slowest_bytes_per_second;
+}
+
 std::string in_child(const std::string& path, uint64_t seconds,
                      const std::function<std::string()>& work) {
   int ends[2];

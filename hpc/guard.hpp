@@ -12,4 +12,7 @@ namespace chasm {
 std::string in_child(const std::string& path, uint64_t seconds,
                      const std::function<std::string()>& work);
 
+// Processor seconds within which any machine has read that many bytes of a result.
+uint64_t reading_seconds(uint64_t bytes);
+
 }  // namespace chasm

@@ -37,9 +37,11 @@ class Hid {
   }
 
   operator hid_t() const { return id_; }
-  // Drops an error; close() is for what was written.
+  // An error here cannot be thrown; it is counted.
   void reset() noexcept;
   void close(const char* what);
+  // Handles of this process that could not be closed: what they had still to write may be lost.
+  static unsigned long failures();
 
  private:
   hid_t id_ = H5I_INVALID_HID;

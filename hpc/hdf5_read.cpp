@@ -7,6 +7,8 @@
 #include <cstring>
 #include <limits>
 
+#include "hpc/file.hpp"
+
 namespace chasm {
 
 namespace {
@@ -152,7 +154,29 @@ uint64_t capped_product(uint64_t a, uint64_t b) {
   return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<uint64_t>::max() : product;
 }
 
+uint64_t little_endian(const unsigned char* from) {
+  uint64_t value = 0;
+  for (int i = 7; i >= 0; --i) value = value << 8 | from[i];
+  return value;
+}
+
 }  // namespace
+
+HdfHead read_head(const std::string& path) {
+  constexpr std::array<unsigned char, 8> signature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  const File file = File::open(path);
+  std::array<unsigned char, 48> head{};
+  const size_t length = file.read(0, head);
+  HdfHead out;
+  out.bytes = file.size();
+  out.is_hdf5 = length >= signature.size() &&
+                std::equal(signature.begin(), signature.end(), head.begin());
+  // Superblock versions 2 and 3, with addresses of eight bytes.
+  if (out.is_hdf5 && length < head.size()) out.should_be = head.size();
+  if (length == head.size() && (head[8] == 2 || head[8] == 3) && head[9] == 8)
+    out.should_be = little_endian(head.data() + 28);
+  return out;
+}
 
 Hid open_for_reading(const std::string& path) {
   prepare_hdf5();

@@ -4,12 +4,22 @@
 // Functions throw Hdf5Error and InputError without the file's path; callers add it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hpc/hdf5.hpp"
 
 namespace chasm {
+
+// What a file's first bytes say, read without the library.
+struct HdfHead {
+  bool is_hdf5 = false;
+  uint64_t bytes = 0;                 // of the file
+  std::optional<uint64_t> should_be;  // bytes that the file says it has
+};
+// Throws SystemError where the file cannot be read.
+HdfHead read_head(const std::string& path);
 
 Hid open_for_reading(const std::string& path);
 

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "hpc/digest.hpp"
+
 namespace chasm {
 
 namespace {
@@ -115,11 +117,18 @@ void NcVariable::write(const std::vector<uint64_t>& offset, const std::vector<ui
   hdf5(H5Dwrite(id_, memory_type(type_), memory, file, H5P_DEFAULT, values), "write values");
 }
 
+void NcVariable::write(const void* values) {
+  write(std::vector<uint64_t>(shape_.size(), 0), shape_, values);
+  uint64_t bytes = H5Tget_size(file_type(type_));
+  for (const uint64_t size : shape_) bytes *= size;
+  record_digest(values_digest(values, bytes));
+}
+
 NcGroup NcGroup::group(const std::string& name) {
   const Hid properties = group_properties(H5P_GROUP_CREATE);
   return {hdf5(H5Gcreate2(id_, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose,
                "make a group"),
-          dimensions_};
+          path_ + name + "/", shared_};
 }
 
 NcVariable NcGroup::create(const std::string& name, NcType type, const std::vector<uint64_t>& shape,
@@ -143,7 +152,7 @@ NcVariable NcGroup::create(const std::string& name, NcType type, const std::vect
   NcVariable variable(hdf5(H5Dcreate2(id_, name.c_str(), file_type(type), space, H5P_DEFAULT,
                                       properties, access),
                            H5Dclose, "make a variable"),
-                      type);
+                      path_ + name, type, shape, shared_);
   if (layout.fill && type == NcType::f32)
     variable.attribute("_FillValue", std::numeric_limits<float>::quiet_NaN());
   if (layout.fill && type == NcType::f64)
@@ -167,7 +176,8 @@ NcVariable NcGroup::create_strings(const std::string& name, const std::vector<ui
   hdf5(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write texts");
   // Values without chunks wait in the library, and an error at the close that a destructor makes would be lost.
   hdf5(H5Dflush(dataset), "write texts");
-  return {std::move(dataset), NcType::u8};
+  shared_->digests[path_ + name] = values_digest(values);
+  return {std::move(dataset), path_ + name, NcType::u8, shape, shared_};
 }
 
 NcDimension NcGroup::scale(const std::string& name, uint64_t size, const Hid& dataset,
@@ -180,7 +190,7 @@ NcDimension NcGroup::scale(const std::string& name, uint64_t size, const Hid& da
   const Hid attribute =
       hdf5(H5Acreate2(dataset, "_Netcdf4Dimid", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT),
            H5Aclose, "number a dimension");
-  const int number = (*dimensions_)++;
+  const int number = shared_->dimensions++;
   hdf5(H5Awrite(attribute, H5T_NATIVE_INT, &number), "number a dimension");
   return {name, size,
           std::make_shared<const Hid>(hdf5(H5Oopen(id_, name.c_str(), H5P_DEFAULT), H5Oclose,
@@ -236,7 +246,7 @@ NcFile::NcFile(const std::string& path) {
   const Hid access = file_access(true);
   file_ = hdf5(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties, access), H5Fclose, "make a file");
   root_ = Root(hdf5(H5Gopen2(file_, "/", H5P_DEFAULT), H5Gclose, "open the root group"),
-               std::make_shared<int>(0));
+               shared_);
 }
 
 void NcFile::close() {

@@ -5,6 +5,7 @@
 // All members throw Hdf5Error.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,6 +32,12 @@ template <> struct NcTypeOf<double> { static constexpr NcType value = NcType::f6
 // Little-endian in the file, the machine's own in memory.
 hid_t file_type(NcType);
 hid_t memory_type(NcType);
+
+// What all groups and variables of one file share.
+struct NcShared {
+  int dimensions = 0;                          // numbered through the file
+  std::map<std::string, std::string> digests;  // of values, by path: from memory, before the disk had them
+};
 
 // Something that carries attributes.
 class NcObject {
@@ -77,12 +84,25 @@ class NcVariable : public NcObject {
   // A hyperslab of `count` at `offset`; values of the variable's type in row-major order.
   void write(const std::vector<uint64_t>& offset, const std::vector<uint64_t>& count,
              const void* values);
+  // All values at once.
+  void write(const void* values);
+  // The digest of all values (hpc/digest.hpp), where they are not written at once.
+  void record_digest(const std::string& digest) { shared_->digests[path_] = digest; }
   void close() { id_.close("close a variable"); }
 
  private:
   friend class NcGroup;
-  NcVariable(Hid id, NcType type) : NcObject(std::move(id)), type_(type) {}
+  NcVariable(Hid id, std::string path, NcType type, std::vector<uint64_t> shape,
+             std::shared_ptr<NcShared> shared)
+      : NcObject(std::move(id)),
+        path_(std::move(path)),
+        type_(type),
+        shape_(std::move(shape)),
+        shared_(std::move(shared)) {}
+  std::string path_;
   NcType type_ = NcType::u8;
+  std::vector<uint64_t> shape_;
+  std::shared_ptr<NcShared> shared_;
 };
 
 class NcGroup : public NcObject {
@@ -103,7 +123,7 @@ class NcGroup : public NcObject {
   NcVariable variable(const std::string& name, const NcDimension& dimension,
                       const std::vector<T>& values, const NcLayout& layout = {}) {
     NcVariable v = variable(name, NcTypeOf<T>::value, {dimension}, layout);
-    v.write({0}, {values.size()}, values.data());
+    v.write(values.data());
     return v;
   }
   NcVariable variable(const std::string& name, const NcDimension&,
@@ -112,11 +132,9 @@ class NcGroup : public NcObject {
   NcVariable variable(const std::string& name, const std::string& text);
 
  protected:
-  // Dimensions are numbered through the file.
-  NcGroup(Hid id, std::shared_ptr<int> dimensions)
-      : NcObject(std::move(id)), dimensions_(std::move(dimensions)) {}
+  NcGroup(Hid id, std::string path, std::shared_ptr<NcShared> shared)
+      : NcObject(std::move(id)), path_(std::move(path)), shared_(std::move(shared)) {}
   NcGroup() = default;
-  std::shared_ptr<int> dimensions_;
 
  private:
   NcVariable create(const std::string& name, NcType, const std::vector<uint64_t>& shape,
@@ -124,6 +142,9 @@ class NcGroup : public NcObject {
   NcVariable create_strings(const std::string& name, const std::vector<uint64_t>& shape,
                             const std::vector<std::string>& values);
   NcDimension scale(const std::string& name, uint64_t size, const Hid& dataset, bool has_values);
+
+  std::string path_;  // ends with a slash
+  std::shared_ptr<NcShared> shared_;
 };
 
 class NcFile {
@@ -132,15 +153,19 @@ class NcFile {
   explicit NcFile(const std::string& path);
   NcGroup& root() { return root_; }
   hid_t id() const { return file_; }
-  // Everything made from this file must be gone by now.
+  // Of every variable that was written whole, and of those that said theirs.
+  const std::map<std::string, std::string>& digests() const { return shared_->digests; }
+  // Everything made from this file must be gone by now. Throws also where closing any of it failed.
   void close();
 
  private:
   struct Root : NcGroup {
     Root() = default;
-    Root(Hid id, std::shared_ptr<int> dimensions) : NcGroup(std::move(id), std::move(dimensions)) {}
+    Root(Hid id, std::shared_ptr<NcShared> shared) : NcGroup(std::move(id), "/", std::move(shared)) {}
     void close() { id_.close("close the root group"); }
   };
+  unsigned long failures_ = Hid::failures();
+  std::shared_ptr<NcShared> shared_ = std::make_shared<NcShared>();
   Hid file_;
   Root root_;
 };

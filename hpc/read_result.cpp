@@ -3,13 +3,14 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
+#include <cerrno>
 #include <limits>
 #include <map>
 #include <sstream>
+#include <system_error>
 
+#include "hpc/check_file.hpp"
 #include "hpc/digest.hpp"
-#include "hpc/file.hpp"
 #include "hpc/guard.hpp"
 #include "hpc/hdf5_read.hpp"
 #include "hpc/worlds.hpp"
@@ -20,62 +21,27 @@ namespace chasm {
 namespace {
 
 constexpr uint64_t most_arms = 10'000'000;
-constexpr int deepest_group = 8;
-
-uint64_t little_endian(const unsigned char* from) {
-  uint64_t value = 0;
-  for (int i = 7; i >= 0; --i) value = value << 8 | from[i];
-  return value;
-}
 
 // What can be said without the HDF5 library. Returns the file's size.
 uint64_t look_at_bytes(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0)
-    throw InputError(path + " cannot be opened (there is no such file) check the path");
+    throw InputError(path + " cannot be opened (" +
+                     std::generic_category().message(errno) + ") check the path");
   if (!S_ISREG(status.st_mode))
     throw InputError(path + " cannot be opened (it is not a file) check the path");
-  File file;
+  HdfHead head;
   try {
-    file = File::open(path);
-  } catch (const SystemError&) {
-    throw InputError(path + " cannot be opened (it may not be read) check its permissions");
+    head = read_head(path);
+  } catch (const SystemError& error) {
+    throw InputError(path + " cannot be opened (" + error.what() + ") check its permissions");
   }
-  std::array<unsigned char, 48> head{};
-  const size_t length = file.read(0, head);
-  constexpr std::array<unsigned char, 8> signature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-  if (length < signature.size() || !std::equal(signature.begin(), signature.end(), head.begin()))
+  if (!head.is_hdf5)
     throw InputError(path + " is no result of chasm (it is no HDF5 file) check the path");
-  const uint64_t size = file.size();
-  const bool knows_its_end = length == head.size() && (head[8] == 2 || head[8] == 3) && head[9] == 8;
-  const uint64_t end = knows_its_end ? little_endian(head.data() + 28) : 0;
-  if (length < head.size() || size < end)
-    throw InputError(path + " is not whole (it has " + std::to_string(size) + " of " +
-                     std::to_string(end) + " bytes) copy it again");
-  return size;
-}
-
-void check_group(hid_t group, uint64_t bytes, int depth) {
-  if (depth > deepest_group) throw InputError("its groups are nested too deeply");
-  attributes(group);
-  for (const HdfEntry& entry : entries(group)) {
-    if (entry.is_group) {
-      const Hid child =
-          hdf5(H5Gopen2(group, entry.name.c_str(), H5P_DEFAULT), H5Gclose, "open a group");
-      check_group(child, bytes, depth + 1);
-      continue;
-    }
-    const HdfVariable variable = open_variable(group, entry.name);
-    attributes(variable.dataset);
-    check_storage(variable, bytes);
-    if (variable.type == "str") read_texts(variable, bytes);
-  }
-}
-
-void check_file(const std::string& path, uint64_t bytes) {
-  const Hid file = open_for_reading(path);
-  const Hid root = hdf5(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose, "open the root group");
-  check_group(root, bytes, 0);
+  if (head.should_be && head.bytes < *head.should_be)
+    throw InputError(path + " is not whole (it has " + std::to_string(head.bytes) + " of " +
+                     std::to_string(*head.should_be) + " bytes) copy it again");
+  return head.bytes;
 }
 
 // Runs `work` and puts the path around what it throws.
@@ -295,8 +261,7 @@ void ResultFile::Impl::read_pairs(const HdfVariable& variable, uint64_t arm, Pai
 
 Manifest ResultFile::Impl::manifest() const {
   if (guard == Guard::none) return about(path, [&] { return read_manifest(file); });
-  constexpr uint64_t slowest_bytes_per_second = 4u << 20;
-  const std::string text = in_child(path, 600 + info.bytes / slowest_bytes_per_second, [&] {
+  const std::string text = in_child(path, reading_seconds(info.bytes), [&] {
     return about(path, [&] {
       const Manifest manifest = read_manifest(open_for_reading(path));
       std::string lines = manifest.text + "\n";
@@ -315,7 +280,6 @@ Manifest ResultFile::Impl::manifest() const {
 }
 
 ResultFile::ResultFile(const std::string& path, Guard guard) : impl_(std::make_unique<Impl>()) {
-  constexpr uint64_t seconds = 120;
   impl_->path = path;
   impl_->guard = guard;
   impl_->info.bytes = look_at_bytes(path);
@@ -326,7 +290,7 @@ ResultFile::ResultFile(const std::string& path, Guard guard) : impl_(std::make_u
     });
   };
   if (guard == Guard::child)
-    in_child(path, seconds, check);
+    in_child(path, reading_seconds(impl_->info.bytes), check);
   else
     check();
   about(path, [&] {

@@ -47,8 +47,8 @@ std::string flag(std::string_view meaning) {
 
 // Writes a coordinate 0, 1, 2... A ramp is the one thing here that deflates to almost nothing.
 template <class T>
-NcDimension count_up(NcGroup& group, const std::string& name, uint64_t size, const char* long_name,
-                     std::string& digest) {
+NcDimension count_up(NcGroup& group, const std::string& name, uint64_t size,
+                     const char* long_name) {
   constexpr NcType type = NcTypeOf<T>::value;
   const uint64_t chunk = FutureColumn<T>::chunk(size);
   auto [dimension, variable] =
@@ -56,7 +56,7 @@ NcDimension count_up(NcGroup& group, const std::string& name, uint64_t size, con
   variable.attribute("long_name", long_name);
   FutureColumn<T> column(std::move(variable), chunk);
   for (uint64_t i = 0; i < size; ++i) column.add(static_cast<T>(i));
-  digest = column.finish();
+  column.finish();
   return std::move(dimension);
 }
 
@@ -109,10 +109,10 @@ void ResultWriter::write_axes() {
   const uint64_t futures = study_.futures->count();
   constexpr const char* what = "what one does not know: a draw of every uncertain parameter";
   const bool small = futures <= static_cast<uint64_t>(std::numeric_limits<int32_t>::max());
-  future_ = small ? count_up<int32_t>(root, "future", futures, what, known_digests_["/future"])
-                  : count_up<int64_t>(root, "future", futures, what, known_digests_["/future"]);
-  replication_ = count_up<int32_t>(root, "replication", study_.replications,
-                                   "luck inside a future", known_digests_["/replication"]);
+  future_ = small ? count_up<int32_t>(root, "future", futures, what)
+                  : count_up<int64_t>(root, "future", futures, what);
+  replication_ =
+      count_up<int32_t>(root, "replication", study_.replications, "luck inside a future");
   if (study_.outputs.keep == Keep::none || study_.outputs.series.empty()) return;
 
   const Model& model = *study_.model;
@@ -129,10 +129,10 @@ void ResultWriter::write_axes() {
     values.attribute("units", "days since " + study_.start);
     values.attribute("calendar", "standard");
     values.attribute("standard_name", "time");
-    values.write({0}, {rows()}, days.data());
+    values.write(days.data());
   } else {
     values.attribute("units", "1");
-    values.write({0}, {rows()}, steps.data());
+    values.write(steps.data());
   }
   values.attribute("long_name", dated ? "time" : std::string(model.step) + "s since the start");
   NcVariable step = root.variable("step", time_, steps);
@@ -225,7 +225,7 @@ void ResultWriter::write_histograms() {
     counts.attribute("bin_width", width);
     counts.attribute("bin_units", unit_text(series.unit));
     counts.attribute("coordinates", "step");
-    counts.write({0, 0, 0}, {arms, rows(), band_bins}, histograms_[k].data());
+    counts.write(histograms_[k].data());
   }
 }
 
@@ -270,7 +270,7 @@ void ResultWriter::write_arms() {
     NcVariable variable = root.variable(name, NcType::f64, {arm_, lever});
     variable.attribute("units", units);
     variable.attribute("long_name", meaning);
-    variable.write({0, 0}, {study_.arms.size(), names.size()}, values.data());
+    variable.write(values.data());
   };
   write("lever_strength", strength, "1", "how much of a lever is used, 0 to 1");
   write("lever_start", start, "1", "step at which a lever begins");
@@ -291,7 +291,7 @@ void ResultWriter::write_futures() {
         chunk);
     column.variable().attribute("long_name", "futures that share this number share their luck");
     for (uint64_t f = 0; f < count; ++f) column.add(futures.address(f));
-    known_digests_["/random_future"] = column.finish();
+    column.finish();
   }
 
   const auto uncertain = futures.parameters();
@@ -313,9 +313,7 @@ void ResultWriter::write_futures() {
     futures.draw(f, row);
     for (size_t i = 0; i < row.size(); ++i) columns[i].add(row[i]);
   }
-  for (size_t i = 0; i < columns.size(); ++i)
-    known_digests_["/" + names_.parameters[static_cast<size_t>(uncertain[i])]] =
-        columns[i].finish();
+  for (FutureColumn<double>& column : columns) column.finish();
 }
 
 void ResultWriter::check(const BlockResult& block) const {
@@ -370,21 +368,15 @@ void ResultWriter::add(const BlockResult& block) {
 }
 
 std::string ResultWriter::close() {
-  known_digests_["/status"] = status_[0].finish();
-  known_digests_["/failure"] = failure_[0].finish();
-  for (size_t k = 0; k < metrics_.size(); ++k)
-    known_digests_["/" + names_.metrics[k]] = metrics_[k].finish();
-  for (size_t k = 0; k < series_.size(); ++k)
-    known_digests_["/" + names_.series[k]] = series_[k].finish();
+  for (auto* columns : {&status_, &failure_, &metrics_, &series_}) {
+    for (WorldColumn& column : *columns) column.finish();
+    columns->clear();
+  }
   write_histograms();
   NcGroup& root = file_.root();
   root.attribute("failed_worlds", static_cast<int64_t>(failed_));
-  const std::string digest = read_manifest(file_.id(), known_digests_).digest();
+  const std::string digest = read_manifest(file_.id(), file_.digests()).digest();
   root.attribute("content_digest", digest);
-  for (auto* columns : {&status_, &failure_, &metrics_, &series_}) {
-    for (WorldColumn& column : *columns) column.variable().close();
-    columns->clear();
-  }
   for (NcDimension* dimension : {&arm_, &future_, &replication_, &time_, &bin_, &bin_edge_})
     dimension->scale.reset();
   file_.close();

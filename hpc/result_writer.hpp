@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -46,7 +45,6 @@ class ResultWriter {
   NcDimension arm_, future_, replication_, time_, bin_, bin_edge_;
   std::deque<WorldColumn> status_, failure_, metrics_, series_;
   std::vector<std::vector<int64_t>> histograms_;      // [selected series][arm x row x bin]
-  std::map<std::string, std::string> known_digests_;  // by path
   uint64_t next_block_ = 0;
   uint64_t failed_ = 0;
   std::vector<float> floats_;
