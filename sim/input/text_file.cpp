@@ -18,6 +18,11 @@ std::string in_bytes(size_t bytes) {
   return bytes >= 1 << 20 ? fmt::format("{} MB", bytes >> 20) : fmt::format("{} bytes", bytes);
 }
 
+[[noreturn]] void refuse_size(const Place& place, const std::string& key, size_t limit) {
+  throw Problem(place, key,
+                fmt::format("is too large (more than {}) give a smaller file", in_bytes(limit)));
+}
+
 // Bytes of the UTF-8 sequence at the start of `text`, 0 where there is none (RFC 3629: shortest form, no
 // surrogates, nothing above U+10FFFF).
 size_t utf8_length(std::string_view text) {
@@ -50,6 +55,9 @@ std::string read_bytes(const std::string& path, const Place& place, size_t limit
   if (std::filesystem::is_directory(status)) {
     throw Problem(place, key, "is a folder (a file is needed) name the file in it");
   }
+  if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status)) {
+    throw Problem(place, key, "is a device (a file is needed) name a file");
+  }
   errno = 0;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
                                                              std::fclose);
@@ -59,14 +67,14 @@ std::string read_bytes(const std::string& path, const Place& place, size_t limit
                   fmt::format("cannot be opened ({}) check its {}", std::strerror(code),
                               code == EACCES ? "permissions" : "name and folder"));
   }
+  const auto size = std::filesystem::file_size(path, error);
+  if (!error && size > limit) refuse_size(place, key, limit);
   std::string bytes;
   char part[1 << 16];
   size_t got = 0;
   while ((got = std::fread(part, 1, sizeof part, file.get())) > 0) {
-    if (bytes.size() + got > limit) {
-      throw Problem(place, key,
-                    fmt::format("is too large (more than {}) give a smaller file", in_bytes(limit)));
-    }
+    // A pipe has no size.
+    if (bytes.size() + got > limit) refuse_size(place, key, limit);
     bytes.append(part, got);
   }
   if (std::ferror(file.get()) != 0) {

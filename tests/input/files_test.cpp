@@ -1,6 +1,10 @@
 // Study files and tables as files: missing, huge, moved.
 
+#include <sys/stat.h>
+
+#include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "sim/error.hpp"
 #include "sim/input/study_file.hpp"
@@ -66,7 +70,21 @@ TEST_F(StudyFiles, MayHave16Megabytes) {
   text.resize(16 << 20, 'x');
   EXPECT_EQ(message(write("large.toml", text)), "");
   EXPECT_NE(message(write("larger.toml", text + "x")).find("is too large (more than 16 MB)"), std::string::npos);
-  EXPECT_NE(message("/dev/zero").find("is too large (more than 16 MB)"), std::string::npos);
+}
+
+TEST_F(StudyFiles, AreNoDevicesAndNoPipesWithoutEnd) {
+  EXPECT_EQ(message("/dev/zero"), "/dev/zero: is a device (a file is needed) name a file");
+  const std::string pipe = (folder_ / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::ofstream out(pipe, std::ios::binary);
+    const std::string part(1 << 20, '#');
+    while (out.write(part.data(), static_cast<std::streamsize>(part.size()))) {
+    }
+  });
+  EXPECT_EQ(message(pipe), pipe + ": is too large (more than 16 MB) give a smaller file");
+  writer.join();
 }
 
 TEST_F(StudyFiles, MayIncludeAFileTwiceButNotWithoutEnd) {
