@@ -29,7 +29,7 @@ class Compare:
         """Equal to the last bit; `wanted` is a flat list, None where there is no number."""
         found = [float(x) for x in found.reshape(-1)]
         assert len(found) == len(wanted)
-        for f, w in zip(found, wanted):
+        for f, w in zip(found, wanted, strict=True):
             assert math.isnan(f) if w is None else f == w
 
 

@@ -49,14 +49,11 @@ def is_bare(item):
 
 
 def variable_lines(item, name):
-    if h5py.h5ds.is_scale(item.id):
-        dimensions = [name]
-    else:
-        dimensions = [axis[0].name.split("/")[-1] for axis in item.dims]
+    dimensions = [name] if h5py.h5ds.is_scale(item.id) else [axis[0].name.split("/")[-1] for axis in item.dims]
     values = item[()]
     is_text = h5py.check_string_dtype(item.dtype) is not None
     kind = "str" if is_text else type_name(item.dtype)
-    shape = "".join(f" {d}={n}" for d, n in zip(dimensions, item.shape))
+    shape = "".join(f" {d}={n}" for d, n in zip(dimensions, item.shape, strict=True))
     if is_text:
         data = b"".join(counted(v) for v in np.atleast_1d(values))
     else:

@@ -38,7 +38,7 @@ def found(request, folder):
 
 def test_numbers(found, expected):
     assert len(found["value"]) == len(expected["metrics"]["value"])
-    for text, wanted in zip(found["value"], expected["metrics"]["value"]):
+    for text, wanted in zip(found["value"], expected["metrics"]["value"], strict=True):
         number = float("nan") if text in ("NA", "NaN") else float(text)
         assert math.isnan(number) if wanted is None else number == wanted
     assert [int(s) for s in found["status"]] == [2 if f else 1 for f in expected["failed"]]

@@ -30,11 +30,15 @@ def test_values(folder, engine, expected, compare):
 def test_status_stays_an_integer_with_flags(folder, engine, expected):
     with xarray.open_dataset(folder / "bands.h5", engine=engine) as ds:
         assert ds["status"].dtype == np.uint8 and ds["failure"].dtype == np.uint16
-        meanings = dict(zip(ds["status"].attrs["flag_meanings"].split(), ds["status"].attrs["flag_values"]))
+        meanings = dict(
+            zip(ds["status"].attrs["flag_meanings"].split(), ds["status"].attrs["flag_values"], strict=True)
+        )
         assert meanings == {"not_run": 0, "ok": 1, "failed": 2}
         wanted = [2 if failed else 1 for failed in expected["failed"]]
         assert ds["status"].values.reshape(-1).tolist() == wanted
-        reasons = dict(zip(ds["failure"].attrs["flag_meanings"].split(), ds["failure"].attrs["flag_values"]))
+        reasons = dict(
+            zip(ds["failure"].attrs["flag_meanings"].split(), ds["failure"].attrs["flag_values"], strict=True)
+        )
         assert reasons["a_stock_fell_below_zero"] == 1
         assert reasons["a_metric_is_not_a_finite_number"] == 65535
         assert ds.attrs["failed_worlds"] == sum(expected["failed"])
@@ -108,7 +112,7 @@ def test_groups(folder, engine, expected):
         assert found["decision"].values.tolist() == ["hire", "adopt", "leave"]
         assert found["decision_number"].values.tolist() == [0, 1, 9]
         assert found["table_sha256"].values.tolist() == ["a" * 64]
-        sizes = dict(zip(found["size"].values.tolist(), found["size_value"].values.tolist()))
+        sizes = dict(zip(found["size"].values.tolist(), found["size_value"].values.tolist(), strict=True))
         assert sizes == {"teams": 4, "assets": 250}
 
 
