@@ -35,7 +35,8 @@ double log_beta(double a, double b) {
 // One tail of a beta distribution: x from 0 up to its turning point, where the continued fraction converges fast.
 class BetaTail {
  public:
-  BetaTail(double a, double b) : a_(a), b_(b), log_beta_(log_beta(a, b)), turn_((a + 1) / (a + b + 2)) {
+  BetaTail(double a, double b)
+      : a_(a), b_(b), log_beta_(log_beta(a, b)), turn_((a + 1) / (a + b + 2)) {
     double prefactor;
     mass_ = cdf(turn_, prefactor);
     x_[0] = 0;

@@ -14,8 +14,8 @@ namespace {
 void need_usable(double value, const Cut& cut, const char* what) {
   const Parameter& p = cut.parameter;
   if (!(value >= p.low && value <= p.high))
-    refuse(p, std::string(what) + " " + number_text(value) + " is out of range (allowed: " +
-                  range_text(p) + ") choose a value inside");
+    refuse(p, std::string(what) + " " + number_text(value) +
+                  " is out of range (allowed: " + range_text(p) + ") choose a value inside");
   if (p.whole && value != std::floor(value))
     refuse(p, std::string(what) + " " + number_text(value) +
                   " is not whole (the parameter takes whole numbers) round it");

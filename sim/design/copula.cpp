@@ -35,7 +35,8 @@ std::vector<double> feasible(std::span<const double> spearman, size_t size) {
     for (size_t i = 0; i < size; ++i)
       for (size_t j = 0; j < size; ++j) {
         const double r = share * std::clamp(near[i * size + j], -1.0, 1.0);
-        rounded[i * size + j] = i == j ? 1 : std::round(100 * 6 / std::numbers::pi * std::asin(r / 2)) / 100;
+        rounded[i * size + j] =
+            i == j ? 1 : std::round(100 * 6 / std::numbers::pi * std::asin(r / 2)) / 100;
       }
     if (cholesky(pearson_matrix(rounded, size), size, lower)) return rounded;
   }

@@ -64,10 +64,11 @@ std::vector<UncertainParameter> in_order(const DesignSpec& spec, const Model& mo
 void check_count(uint64_t units, uint64_t rows_a_unit, const char* what, const char* unit) {
   const uint64_t most = max_futures / rows_a_unit;
   if (units >= 1 && units <= most) return;
-  throw InputError(std::string(what) + " = " + std::to_string(units) + " " + unit +
-                   " cannot be run (allowed: 1.." + std::to_string(most) +
-                   (rows_a_unit > 1 ? ", each has " + std::to_string(rows_a_unit) + " futures" : "") +
-                   "; futures have 32 bits in random addresses) choose a number inside");
+  throw InputError(
+      std::string(what) + " = " + std::to_string(units) + " " + unit +
+      " cannot be run (allowed: 1.." + std::to_string(most) +
+      (rows_a_unit > 1 ? ", each has " + std::to_string(rows_a_unit) + " futures" : "") +
+      "; futures have 32 bits in random addresses) choose a number inside");
 }
 
 void check_sensitivity(const DesignSpec& spec, const std::vector<UncertainParameter>& uncertain,
@@ -82,8 +83,9 @@ void check_sensitivity(const DesignSpec& spec, const std::vector<UncertainParame
   for (const auto& u : uncertain)
     if (u.distribution.kind == Distribution::Kind::point)
       refuse(parameter_at(model, u.parameter),
-             "is a single value in a " + name + " design (what does not vary has no index) remove "
-             "it from the uncertain parameters");
+             "is a single value in a " + name +
+                 " design (what does not vary has no index) remove "
+                 "it from the uncertain parameters");
 }
 
 std::vector<RankCorrelation> correlations_of(const DesignSpec& spec,
@@ -92,9 +94,8 @@ std::vector<RankCorrelation> correlations_of(const DesignSpec& spec,
   std::vector<RankCorrelation> pairs;
   for (const auto& c : spec.correlations) {
     const auto place = [&](int parameter) {
-      const auto found =
-          std::find_if(uncertain.begin(), uncertain.end(),
-                       [&](const auto& u) { return u.parameter == parameter; });
+      const auto found = std::find_if(uncertain.begin(), uncertain.end(),
+                                      [&](const auto& u) { return u.parameter == parameter; });
       if (found == uncertain.end())
         throw InputError("correlated parameter \"" +
                          std::string(parameter_at(model, parameter).name) +
@@ -105,8 +106,7 @@ std::vector<RankCorrelation> correlations_of(const DesignSpec& spec,
     const RankCorrelation pair{place(c.a), place(c.b), c.spearman};
     const std::string text = "correlation of \"" + std::string(parameter_at(model, c.a).name) +
                              "\" with \"" + parameter_at(model, c.b).name + "\"";
-    if (pair.a == pair.b)
-      throw InputError(text + " (a parameter and itself) name two parameters");
+    if (pair.a == pair.b) throw InputError(text + " (a parameter and itself) name two parameters");
     if (!(c.spearman > -1 && c.spearman < 1))
       throw InputError(text + " is " + number_text(c.spearman) +
                        " (a rank correlation lies between -1 and 1, both left out) correct it");
@@ -122,8 +122,9 @@ void check_dimensions(size_t needed, DesignMethod method) {
   const auto most = static_cast<size_t>(sobol_max_dimensions());
   if (needed > most)
     throw InputError("a " + std::string(design_name(method)) + " design of " +
-                     std::to_string(needed) + " Sobol' dimensions (direction numbers are known for " +
-                     std::to_string(most) + ") use fewer uncertain parameters or a latin-hypercube");
+                     std::to_string(needed) +
+                     " Sobol' dimensions (direction numbers are known for " + std::to_string(most) +
+                     ") use fewer uncertain parameters or a latin-hypercube");
 }
 
 // A parameter's place in the study, which the first Sobol' dimensions go to.
@@ -168,8 +169,9 @@ std::shared_ptr<const Futures> drawn_futures(const DesignSpec& spec, const Model
     marginals.push_back(make_marginal(u.distribution, p));
     if (spec.method == DesignMethod::morris &&
         !(std::isfinite(marginals.back()->low()) && std::isfinite(marginals.back()->high())))
-      refuse(p, "has no ends (a morris design visits the ends of every distribution) choose one "
-                "that is bounded");
+      refuse(p,
+             "has no ends (a morris design visits the ends of every distribution) choose one "
+             "that is bounded");
   }
   Copula copula(names, correlations_of(spec, uncertain, model));
   auto points = make_points(spec, names, parameters);
@@ -181,12 +183,18 @@ std::shared_ptr<const Futures> drawn_futures(const DesignSpec& spec, const Model
 
 std::string_view design_name(DesignMethod method) {
   switch (method) {
-    case DesignMethod::independent: return "independent";
-    case DesignMethod::sobol: return "sobol";
-    case DesignMethod::latin_hypercube: return "latin-hypercube";
-    case DesignMethod::saltelli: return "saltelli";
-    case DesignMethod::morris: return "morris";
-    case DesignMethod::table: return "table";
+    case DesignMethod::independent:
+      return "independent";
+    case DesignMethod::sobol:
+      return "sobol";
+    case DesignMethod::latin_hypercube:
+      return "latin-hypercube";
+    case DesignMethod::saltelli:
+      return "saltelli";
+    case DesignMethod::morris:
+      return "morris";
+    case DesignMethod::table:
+      return "table";
   }
   return "";
 }
@@ -197,8 +205,9 @@ std::shared_ptr<const Futures> make_futures(const DesignSpec& spec, const Model&
     DesignSpec rest = spec;
     rest.futures = table_rows(spec.table, spec.futures);
     check_count(rest.futures, 1, "futures", "futures");
-    return table_futures(spec.table, rest.futures, model,
-                         d == 0 && spec.correlations.empty() ? nullptr : drawn_futures(rest, model));
+    return table_futures(
+        spec.table, rest.futures, model,
+        d == 0 && spec.correlations.empty() ? nullptr : drawn_futures(rest, model));
   }
   if (d == 0 && spec.method != DesignMethod::independent)
     throw InputError("a " + std::string(design_name(spec.method)) +

@@ -28,8 +28,8 @@ enum class DesignMethod { independent, sobol, latin_hypercube, saltelli, morris,
 
 struct DesignSpec {
   DesignMethod method = DesignMethod::independent;
-  uint64_t futures = 1;       // independent, sobol, latin_hypercube; table: 0 means every row
-  uint64_t base = 0;          // saltelli: base points, each with d + 2 rows (2 d + 2 with second order)
+  uint64_t futures = 1;  // independent, sobol, latin_hypercube; table: 0 means every row
+  uint64_t base = 0;     // saltelli: base points, each with d + 2 rows (2 d + 2 with second order)
   bool second_order = false;  // saltelli
   uint64_t trajectories = 0;  // morris: each with d + 1 rows
   int levels = 4;             // morris: even, 2..1024
@@ -37,8 +37,8 @@ struct DesignSpec {
   // (early ones are spread best), so a parameter added at the end moves no other.
   std::vector<UncertainParameter> uncertain;
   std::vector<Correlation> correlations;  // any order, each pair once
-  TableData table;            // method table: one column a parameter, one row a future
-  uint64_t seed = 0;          // the study's
+  TableData table;                        // method table: one column a parameter, one row a future
+  uint64_t seed = 0;                      // the study's
 };
 
 // Futures have 32 bits in random addresses.

@@ -31,7 +31,8 @@ class Elicited : public Marginal {
       refuse(parameter, "quantiles go from " + number_text(p_.front()) + " to " +
                             number_text(p_.back()) +
                             " (both ends of the support are part of the judgement) give the values "
-                            "at 0 and at 1; the parameter's range is " + range_text(parameter));
+                            "at 0 and at 1; the parameter's range is " +
+                            range_text(parameter));
     for (size_t i = 0; i < p_.size(); ++i) {
       if (!(x_[i] >= parameter.low && x_[i] <= parameter.high))
         refuse(parameter, "quantile " + number_text(x_[i]) + " is out of range (allowed: " +
@@ -69,7 +70,8 @@ class Elicited : public Marginal {
   }
 
   double inside(double u) const override {
-    const size_t i = static_cast<size_t>(std::upper_bound(p_.begin() + 1, p_.end() - 1, u) - p_.begin()) - 1;
+    const size_t i =
+        static_cast<size_t>(std::upper_bound(p_.begin() + 1, p_.end() - 1, u) - p_.begin()) - 1;
     const double width = p_[i + 1] - p_[i];
     const double t = (u - p_[i]) / width;
     const double s = 1 - t;

@@ -13,8 +13,8 @@ class IndependentPoints : public Points {
   uint64_t rows() const override { return rows_; }
   void fill(uint64_t row, std::span<double> unit) const override {
     for (size_t k = 0; k < names_.size(); ++k) {
-      const auto words = design_words(seed_, static_cast<uint32_t>(row), names_[k],
-                                      DesignDecision::independent);
+      const auto words =
+          design_words(seed_, static_cast<uint32_t>(row), names_[k], DesignDecision::independent);
       unit[k] = unit_number(words.word[0].v, words.word[1].v);
     }
   }

@@ -58,10 +58,11 @@ class LatinPoints : public Points {
   uint64_t rows() const override { return rows_; }
   void fill(uint64_t row, std::span<double> unit) const override {
     for (size_t k = 0; k < names_.size(); ++k) {
-      const auto words = design_words(seed_, static_cast<uint32_t>(row), names_[k],
-                                      DesignDecision::latin_place);
+      const auto words =
+          design_words(seed_, static_cast<uint32_t>(row), names_[k], DesignDecision::latin_place);
       // As many digits as keep stratum + place exact, so that no row rounds into the next stratum.
-      const uint64_t digits = ((uint64_t{words.word[0].v} << 32) | words.word[1].v) >> (64 - place_bits_);
+      const uint64_t digits =
+          ((uint64_t{words.word[0].v} << 32) | words.word[1].v) >> (64 - place_bits_);
       const double cell = 1.0 / static_cast<double>(uint64_t{1} << place_bits_);
       const double place = (static_cast<double>(digits) + 0.5) * cell;
       const uint64_t stratum = permutation_(row, seed_, names_[k]);

@@ -1,5 +1,6 @@
 #include "sim/design/marginal.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -110,27 +111,37 @@ void refuse_no_mass(const Parameter& p, const std::string& distribution) {
 
 const char* distribution_name(Distribution::Kind kind) {
   switch (kind) {
-    case Kind::point: return "point";
-    case Kind::registered_range: return "registered range";
-    case Kind::uniform: return "uniform";
-    case Kind::log_uniform: return "log_uniform";
-    case Kind::triangular: return "triangular";
-    case Kind::normal: return "normal";
+    case Kind::point:
+      return "point";
+    case Kind::registered_range:
+      return "registered range";
+    case Kind::uniform:
+      return "uniform";
+    case Kind::log_uniform:
+      return "log_uniform";
+    case Kind::triangular:
+      return "triangular";
+    case Kind::normal:
+      return "normal";
     case Kind::lognormal:
-    case Kind::lognormal_p90: return "lognormal";
-    case Kind::exponential: return "exponential";
+    case Kind::lognormal_p90:
+      return "lognormal";
+    case Kind::exponential:
+      return "exponential";
     case Kind::beta:
-    case Kind::beta_on: return "beta";
-    case Kind::discrete: return "discrete";
-    case Kind::quantiles: return "quantiles";
+    case Kind::beta_on:
+      return "beta";
+    case Kind::discrete:
+      return "discrete";
+    case Kind::quantiles:
+      return "quantiles";
   }
   return "";
 }
 
 double Marginal::rounded(double x) const {
-  if (whole_ == nullptr) return x;
-  x = std::floor(x + 0.5);
-  return x < whole_->low ? whole_->low : x > whole_->high ? whole_->high : x;
+  if (!whole_) return x;
+  return std::clamp(std::floor(x + 0.5), range_low_, range_high_);
 }
 
 double Marginal::value(double u) const {
@@ -138,25 +149,21 @@ double Marginal::value(double u) const {
   if (u >= 1) return high();
   const double x = inside(u);
   // Rounding of the last digit only: the inverse CDF itself ends at low_ and high_.
-  return rounded(x < low_ ? low_ : x > high_ ? high_ : x);
+  return rounded(std::clamp(x, low_, high_));
 }
 
-double Marginal::low() const {
-  return rounded(low_);
-}
+double Marginal::low() const { return rounded(low_); }
 
-double Marginal::high() const {
-  return rounded(high_);
-}
+double Marginal::high() const { return rounded(high_); }
 
 std::unique_ptr<const Marginal> make_marginal(const Distribution& d, const Parameter& p) {
   auto marginal = make_kind(d, p);
-  if (p.whole) marginal->whole_ = &p;
+  marginal->whole_ = p.whole;
+  marginal->range_low_ = p.low;
+  marginal->range_high_ = p.high;
   return marginal;
 }
 
-void check_distribution(const Distribution& d, const Parameter& p) {
-  make_marginal(d, p);
-}
+void check_distribution(const Distribution& d, const Parameter& p) { make_marginal(d, p); }
 
 }  // namespace chasm

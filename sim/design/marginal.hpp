@@ -27,10 +27,11 @@ class Marginal {
 
   friend std::unique_ptr<const Marginal> make_marginal(const Distribution&, const Parameter&);
   double low_ = 0, high_ = 0;
-  const Parameter* whole_ = nullptr;  // the parameter where it takes whole numbers only
+  bool whole_ = false;
+  double range_low_ = 0, range_high_ = 0;  // the parameter's range
 };
 
-// Throws InputError as check_distribution does. The parameter's table must outlive the marginal.
+// Throws InputError as check_distribution does.
 std::unique_ptr<const Marginal> make_marginal(const Distribution&, const Parameter&);
 
 }  // namespace chasm

@@ -9,7 +9,8 @@ namespace chasm {
 // Owen's nested uniform scrambling of the first 32 binary digits of a coordinate, exactly: each digit is flipped by
 // a random bit of its own for every value of the digits before it; what lies below the 32nd digit becomes uniform.
 // Seven levels of that binary tree take one Philox block. Owen 1995, doi:10.1007/978-1-4612-2552-2_19.
-inline double scrambled(uint32_t digits, const PhiloxKeys& seed, uint64_t name, DesignDecision decision) {
+inline double scrambled(uint32_t digits, const PhiloxKeys& seed, uint64_t name,
+                        DesignDecision decision) {
   constexpr int levels_a_block = 7;  // 2^7 - 1 nodes, 128 bits
   uint32_t flips = 0;
   uint32_t block = 0;

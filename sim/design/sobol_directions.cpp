@@ -8,9 +8,7 @@ namespace {
 using Engine = boost::random::sobol_engine<uint32_t, 32>;
 }
 
-int sobol_max_dimensions() {
-  return boost::random::default_sobol_table::max_dimension;
-}
+int sobol_max_dimensions() { return boost::random::default_sobol_table::max_dimension; }
 
 std::vector<uint32_t> sobol_directions(int dimensions) {
   const size_t d = static_cast<size_t>(dimensions);

@@ -11,9 +11,7 @@ namespace chasm {
 
 namespace {
 
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
-}
+std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
 int parameter_of_column(const TableData& table, const std::string& column, const Model& model) {
   std::vector<std::string> known;
@@ -33,7 +31,8 @@ void check_values(const TableData& table, size_t column, const Parameter& p) {
       throw InputError(table.path + ": row " + std::to_string(row + 1) + ", column " +
                        quoted(table.columns[column]) + ": " + number_text(value) + " " + why);
     };
-    if (!std::isfinite(value)) wrong("is not a number (every future needs a value) complete the row");
+    if (!std::isfinite(value))
+      wrong("is not a number (every future needs a value) complete the row");
     if (value < p.low || value > p.high)
       wrong("is out of range (allowed: " + range_text(p) + ") correct it");
     if (p.whole && value != std::floor(value))
@@ -67,7 +66,8 @@ class TableFutures : public Futures {
     }
     const auto place = [&](int parameter) {
       return static_cast<size_t>(
-          std::lower_bound(parameters_.begin(), parameters_.end(), parameter) - parameters_.begin());
+          std::lower_bound(parameters_.begin(), parameters_.end(), parameter) -
+          parameters_.begin());
     };
     for (const auto& [parameter, column] : columns) {
       table_places_.push_back(place(parameter));
@@ -89,24 +89,24 @@ class TableFutures : public Futures {
  private:
   uint64_t count_;
   std::shared_ptr<const Futures> rest_;
-  std::vector<std::vector<double>> columns_;            // [column][row]
-  std::vector<size_t> table_places_, rest_places_;      // in parameters()
+  std::vector<std::vector<double>> columns_;        // [column][row]
+  std::vector<size_t> table_places_, rest_places_;  // in parameters()
 };
 
 }  // namespace
 
 uint64_t table_rows(const TableData& table, uint64_t futures) {
   if (table.columns.empty() || table.values.size() != table.columns.size())
-    throw InputError(table.path + ": no columns (a table of futures has one column a parameter) "
-                                  "name the parameters in its first line");
+    throw InputError(table.path +
+                     ": no columns (a table of futures has one column a parameter) "
+                     "name the parameters in its first line");
   const uint64_t rows = table.values.front().size();
   for (size_t column = 0; column < table.columns.size(); ++column)
     if (table.values[column].size() != rows)
       throw InputError(table.path + ": column " + quoted(table.columns[column]) + " has " +
                        std::to_string(table.values[column].size()) + " rows (the first has " +
                        std::to_string(rows) + ") complete the table");
-  if (rows == 0)
-    throw InputError(table.path + ": no rows (a row is a future) add at least one");
+  if (rows == 0) throw InputError(table.path + ": no rows (a row is a future) add at least one");
   if (futures > rows)
     throw InputError("futures = " + std::to_string(futures) + " is more than " + table.path +
                      " has (" + std::to_string(rows) +

@@ -19,7 +19,8 @@ class NormalBetween {
  public:
   NormalBetween(double low, double high)
       // Above zero the upper tail is kept instead of the lower: 1 - p would lose its digits.
-      : mirrored_(low > 0), from_(normal_cdf(mirrored_ ? -low : low)),
+      : mirrored_(low > 0),
+        from_(normal_cdf(mirrored_ ? -low : low)),
         span_(normal_cdf(mirrored_ ? -high : high) - from_) {}
   double mass() const { return span_ < 0 ? -span_ : span_; }
   double quantile(double u) const {
@@ -35,7 +36,8 @@ class NormalBetween {
 class Normal : public Marginal {
  public:
   Normal(double mean, double deviation, const Cut& cut)
-      : mean_(mean), deviation_(deviation),
+      : mean_(mean),
+        deviation_(deviation),
         standard_((cut.low - mean) / deviation, (cut.high - mean) / deviation) {
     if (!(standard_.mass() >= least_mass))
       refuse_no_mass(cut.parameter, "normal with mean " + number_text(mean) +
@@ -49,14 +51,13 @@ class Normal : public Marginal {
   NormalBetween standard_;
 };
 
-double log_or_end(double x) {
-  return x <= 0 ? -infinity : x < infinity ? log(x) : infinity;
-}
+double log_or_end(double x) { return x <= 0 ? -infinity : x < infinity ? log(x) : infinity; }
 
 class Lognormal : public Marginal {
  public:
   Lognormal(double log_median, double log_deviation, const Cut& cut)
-      : log_median_(log_median), log_deviation_(log_deviation),
+      : log_median_(log_median),
+        log_deviation_(log_deviation),
         standard_((log_or_end(cut.low) - log_median) / log_deviation,
                   (log_or_end(cut.high) - log_median) / log_deviation) {
     if (!(standard_.mass() >= least_mass))

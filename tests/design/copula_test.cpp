@@ -75,7 +75,8 @@ TEST(Copula, CholeskyAgreesWithEigen) {
   ASSERT_TRUE(cholesky(m, 3, lower));
   const Eigen::Matrix3d theirs = Eigen::Map<const Eigen::Matrix3d>(m.data()).llt().matrixL();
   for (int i = 0; i < 3; ++i)
-    for (int j = 0; j <= i; ++j) EXPECT_NEAR(lower[static_cast<size_t>(3 * i + j)], theirs(i, j), 1e-15);
+    for (int j = 0; j <= i; ++j)
+      EXPECT_NEAR(lower[static_cast<size_t>(3 * i + j)], theirs(i, j), 1e-15);
   const std::vector<double> singular = {1, 1, 1, 1};
   EXPECT_FALSE(cholesky(singular, 2, lower));
 }
@@ -165,7 +166,9 @@ TEST(Copula, RefusesAnImpossibleMatrixAndSaysWhatIsPossible) {
   const std::string advice = message.substr(message.find("nearest"));
   ASSERT_EQ(std::sscanf(advice.c_str(),
                         "nearest possible are p0 with p1 %lf, p0 with p2 %lf, p1 with p2 %lf", &a,
-                        &b, &c), 3) << advice;
+                        &b, &c),
+            3)
+      << advice;
   spec.correlations = {{0, 1, a}, {1, 2, c}, {0, 2, b}};
   EXPECT_NE(make_futures(spec, model), nullptr);
   EXPECT_LT(std::abs(a - 0.9) + std::abs(b + 0.5) + std::abs(c - 0.9), 0.9);

@@ -61,8 +61,9 @@ TEST(Distribution, NormalAndItsCuts) {
   const bm::normal theirs(2, 3);
   expect_quantiles(d, parameter("x", -infinity, infinity), theirs, 1e-14);
   expect_quantiles(d, parameter("x", -1, 4), theirs, 1e-13);
-  expect_quantiles(d, parameter("x", 9, 12), theirs, 1e-13);    // the upper tail alone
+  expect_quantiles(d, parameter("x", 9, 12), theirs, 1e-13);     // the upper tail alone
   expect_quantiles(d, parameter("x", -15, -10), theirs, 1e-13);  // the lower tail alone
+  expect_quantiles(d, parameter("x", 17, 20), theirs, 1e-13);    // five standard deviations up
 }
 
 TEST(Distribution, LognormalByMedianAndSpread) {
@@ -82,15 +83,19 @@ TEST(Distribution, LognormalByMedianAndNinthDecile) {
 TEST(Distribution, Exponential) {
   expect_quantiles(Distribution::exponential(4), parameter("x", 0, infinity), bm::exponential(0.25),
                    1e-14);
-  expect_quantiles(Distribution::exponential(4), parameter("x", 0, 2), bm::exponential(0.25), 1e-13);
-  expect_quantiles(Distribution::exponential(4), parameter("x", 40, 90), bm::exponential(0.25), 1e-11);
+  expect_quantiles(Distribution::exponential(4), parameter("x", 0, 2), bm::exponential(0.25),
+                   1e-13);
+  expect_quantiles(Distribution::exponential(4), parameter("x", 40, 90), bm::exponential(0.25),
+                   1e-11);
 }
 
 TEST(Distribution, Triangular) {
   expect_quantiles(Distribution::triangular(0.2, 0.4, 0.9), parameter("x", 0, 1),
                    bm::triangular(0.2, 0.4, 0.9), 1e-12);
-  expect_quantiles(Distribution::triangular(0, 0, 2), parameter("x", 0, 2), bm::triangular(0, 0, 2), 1e-12);
-  expect_quantiles(Distribution::triangular(0, 2, 2), parameter("x", 0, 2), bm::triangular(0, 2, 2), 1e-12);
+  expect_quantiles(Distribution::triangular(0, 0, 2), parameter("x", 0, 2), bm::triangular(0, 0, 2),
+                   1e-12);
+  expect_quantiles(Distribution::triangular(0, 2, 2), parameter("x", 0, 2), bm::triangular(0, 2, 2),
+                   1e-12);
   const auto cut = make_marginal(Distribution::triangular(0, 1, 2), parameter("x", 0.5, 1.5));
   EXPECT_EQ(cut->value(0), 0.5);
   EXPECT_EQ(cut->value(1), 1.5);
@@ -102,7 +107,8 @@ TEST(Distribution, Triangular) {
 TEST(Distribution, UniformAndLogUniformCutToTheRange) {
   const auto uniform = make_marginal(Distribution::uniform(0, 4), parameter("x", 1, 3));
   EXPECT_NEAR(uniform->value(0.25), 1.5, 1e-15);
-  const auto decades = make_marginal(Distribution::log_uniform(0.001, 1000), parameter("x", 0.01, 100));
+  const auto decades =
+      make_marginal(Distribution::log_uniform(0.001, 1000), parameter("x", 0.01, 100));
   EXPECT_NEAR(decades->value(0.5), 1, 1e-14);
   EXPECT_NEAR(decades->value(0.25), 0.1, 1e-15);
   const auto range = make_marginal(Distribution::registered_range(), parameter("x", -2, 6));
@@ -146,11 +152,12 @@ TEST_P(BetaShapes, RiseWithTheProbability) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Distribution, BetaShapes,
-    ::testing::Values(std::pair(1.0, 1.0), std::pair(5.0, 10.0), std::pair(0.5, 0.5), std::pair(2.0, 0.3),
-                      std::pair(0.05, 3.0), std::pair(0.01, 0.01), std::pair(30.0, 2.0),
-                      std::pair(400.0, 600.0), std::pair(1.0, 1e5), std::pair(1e5, 1e5)));
+INSTANTIATE_TEST_SUITE_P(Distribution, BetaShapes,
+                         ::testing::Values(std::pair(1.0, 1.0), std::pair(5.0, 10.0),
+                                           std::pair(0.5, 0.5), std::pair(2.0, 0.3),
+                                           std::pair(0.05, 3.0), std::pair(0.01, 0.01),
+                                           std::pair(30.0, 2.0), std::pair(400.0, 600.0),
+                                           std::pair(1.0, 1e5), std::pair(1e5, 1e5)));
 
 TEST(Distribution, BetaOnAnInterval) {
   const auto marginal = make_marginal(Distribution::beta_on(2, 2, 10, 30), parameter("x", 0, 100));
@@ -162,7 +169,8 @@ TEST(Distribution, BetaOnAnInterval) {
 }
 
 TEST(Distribution, DiscreteChoiceSortsItsValuesAndSharesTheWeights) {
-  const auto marginal = make_marginal(Distribution::discrete({3, 1, 2}, {1, 2, 1}), parameter("x", 0, 5));
+  const auto marginal =
+      make_marginal(Distribution::discrete({3, 1, 2}, {1, 2, 1}), parameter("x", 0, 5));
   EXPECT_EQ(marginal->value(0.49), 1);
   EXPECT_EQ(marginal->value(0.51), 2);
   EXPECT_EQ(marginal->value(0.74), 2);
@@ -187,17 +195,22 @@ TEST(Distribution, ElicitedQuantilesPassThroughEveryJudgementAndRise) {
 
 TEST(Distribution, ElicitedQuantilesAreTheMonotoneCubicOfScipy) {
   // scipy.interpolate.PchipInterpolator([0, .05, .5, .9, 1], [1, 2, 8, 30, 90]) at .02, .3, .7, .95, .99
-  const auto marginal =
-      make_marginal(Distribution::quantiles({0, 0.05, 0.5, 0.9, 1}, {1, 2, 8, 30, 90}), parameter("x", 0, 100));
-  const std::pair<double, double> expected[] = {{0.02, 1.4196732394366196}, {0.3, 4.9916454896040925}, {0.7, 14.04220078082614}, {0.95, 52.648489010988975}, {0.99, 82.6858912087912}};
+  const auto marginal = make_marginal(
+      Distribution::quantiles({0, 0.05, 0.5, 0.9, 1}, {1, 2, 8, 30, 90}), parameter("x", 0, 100));
+  const std::pair<double, double> expected[] = {{0.02, 1.4196732394366196},
+                                                {0.3, 4.9916454896040925},
+                                                {0.7, 14.04220078082614},
+                                                {0.95, 52.648489010988975},
+                                                {0.99, 82.6858912087912}};
   for (const auto& [u, value] : expected) EXPECT_NEAR(marginal->value(u), value, 1e-12) << u;
 }
 
 TEST(Distribution, ElicitedNormalQuantilesComeCloseToTheNormal) {
   const bm::normal normal(0, 1);
   const double q95 = quantile(normal, 0.95);
-  const auto marginal = make_marginal(
-      Distribution::quantiles({0, 0.05, 0.5, 0.95, 1}, {-3, -q95, 0, q95, 3}), parameter("x", -5, 5));
+  const auto marginal =
+      make_marginal(Distribution::quantiles({0, 0.05, 0.5, 0.95, 1}, {-3, -q95, 0, q95, 3}),
+                    parameter("x", -5, 5));
   double worst = 0;
   for (double u = 0.001; u < 0.9995; u += 0.001)
     worst = std::max(worst, std::abs(cdf(normal, marginal->value(u)) - u));
@@ -214,14 +227,17 @@ TEST(Distribution, WholeNumbers) {
   EXPECT_EQ(normal->value(0), 0);
   EXPECT_EQ(normal->value(0.01), 0);
   EXPECT_EQ(normal->value(0.999) - std::floor(normal->value(0.999)), 0);
-  const auto range = make_marginal(Distribution::registered_range(), parameter("x", 1, 2, true));
-  EXPECT_EQ(range->value(0.4999), 1);
-  EXPECT_EQ(range->value(0.5001), 2);
-  EXPECT_EQ(range->value(1), 2);
+  const auto range = make_marginal(Distribution::registered_range(), parameter("x", 1, 3, true));
+  EXPECT_EQ(range->value(0.33), 1);
+  EXPECT_EQ(range->value(0.34), 2);
+  EXPECT_EQ(range->value(0.66), 2);
+  EXPECT_EQ(range->value(0.67), 3);
+  EXPECT_EQ(range->value(1), 3);
 }
 
 // Kolmogorov and Smirnov's statistic of 20,000 independent draws, which 1 right program in 1,000 exceeds.
-void expect_drawn_from(const Distribution& d, const Parameter& p, const std::function<double(double)>& cdf) {
+void expect_drawn_from(const Distribution& d, const Parameter& p,
+                       const std::function<double(double)>& cdf) {
   const Model model = testing::model_of({p});
   DesignSpec spec = testing::spec_of(DesignMethod::independent, 20000, 20260105);
   spec.uncertain = {{0, d}};
@@ -242,7 +258,8 @@ TEST(Distribution, DrawsFollowTheCutDistribution) {
   const auto cut = [](auto d, double low, double high) {
     return [=](double x) { return (cdf(d, x) - cdf(d, low)) / (cdf(d, high) - cdf(d, low)); };
   };
-  expect_drawn_from(Distribution::uniform(-1, 0.5), parameter("a", 0, 1), [](double x) { return 2 * x; });
+  expect_drawn_from(Distribution::uniform(-1, 0.5), parameter("a", 0, 1),
+                    [](double x) { return 2 * x; });
   expect_drawn_from(Distribution::log_uniform(1, 100), parameter("b", 0, 10),
                     [](double x) { return std::log10(x); });
   expect_drawn_from(Distribution::triangular(0, 1, 3), parameter("c", 0.5, 2),
@@ -250,8 +267,10 @@ TEST(Distribution, DrawsFollowTheCutDistribution) {
   expect_drawn_from(Distribution::normal(0, 1), parameter("d", 1, 3), cut(bm::normal(0, 1), 1, 3));
   expect_drawn_from(Distribution::lognormal_p90(10, 24), parameter("e", 4, 26),
                     cut(bm::lognormal(std::log(10), std::log(2.4) / 1.2815515655446004), 4, 26));
-  expect_drawn_from(Distribution::exponential(2), parameter("f", 1, 5), cut(bm::exponential(0.5), 1, 5));
-  expect_drawn_from(Distribution::beta(5, 10), parameter("g", 0, 1), cut(bm::beta_distribution<>(5, 10), 0, 1));
+  expect_drawn_from(Distribution::exponential(2), parameter("f", 1, 5),
+                    cut(bm::exponential(0.5), 1, 5));
+  expect_drawn_from(Distribution::beta(5, 10), parameter("g", 0, 1),
+                    cut(bm::beta_distribution<>(5, 10), 0, 1));
   expect_drawn_from(Distribution::beta_on(0.4, 3, 0, 2), parameter("h", 0.1, 1), [](double x) {
     const bm::beta_distribution<> d(0.4, 3);
     return (cdf(d, x / 2) - cdf(d, 0.05)) / (cdf(d, 0.5) - cdf(d, 0.05));
@@ -284,7 +303,8 @@ TEST(Distribution, RefusesWhatContradictsItself) {
       {Distribution::discrete({0.1, 0.2}, {0, 0}), {"weights add up to 0"}},
       {Distribution::discrete({}, {}), {"at least one"}},
       {Distribution::quantiles({0.1, 0.9}, {0.2, 0.3}), {"from 0.1 to 0.9", "0..1 1/week"}},
-      {Distribution::quantiles({0, 0.5, 0.5, 1}, {0, 0.1, 0.2, 1}), {"0.2 at 0.5", "rise strictly"}},
+      {Distribution::quantiles({0, 0.5, 0.5, 1}, {0, 0.1, 0.2, 1}),
+       {"0.2 at 0.5", "rise strictly"}},
       {Distribution::quantiles({0, 0.5, 1}, {0, 0.4, 0.4}), {"0.4 at 1"}},
       {Distribution::quantiles({0, 1}, {0, 7}), {"7", "out of range"}},
       // No mass inside 0..1.
@@ -301,11 +321,16 @@ TEST(Distribution, RefusesWhatContradictsItself) {
     expect_says(message, {"\"team.rate\""});
     expect_says(message, c.says);
   }
-  expect_says(refusal([&] { check_distribution(Distribution::exponential(0.1), parameter("x", 5, 6)); }),
-              {"no mass", "mean 0.1"});
-  expect_says(refusal([&] { check_distribution(Distribution::uniform(0.5, 2), parameter("x", 0, 9, true)); }),
+  expect_says(
+      refusal([&] { check_distribution(Distribution::exponential(0.1), parameter("x", 5, 6)); }),
+      {"no mass", "mean 0.1"});
+  expect_says(refusal([&] {
+                check_distribution(Distribution::uniform(0.5, 2), parameter("x", 0, 9, true));
+              }),
               {"whole"});
-  expect_says(refusal([&] { check_distribution(Distribution::discrete({0.5}, {1}), parameter("x", 0, 9, true)); }),
+  expect_says(refusal([&] {
+                check_distribution(Distribution::discrete({0.5}, {1}), parameter("x", 0, 9, true));
+              }),
               {"0.5", "not whole"});
 }
 

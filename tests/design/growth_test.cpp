@@ -36,7 +36,8 @@ TEST_P(Growing, RowsCanBeAskedForInAnyOrder) {
 TEST_P(Growing, AnotherSeedGivesOtherRows) {
   const Model model = testing::unit_model(4);
   const auto one = make_futures(uniform_spec(GetParam(), 10, model, 1), model);
-  const auto high = make_futures(uniform_spec(GetParam(), 10, model, 1 + (uint64_t{1} << 32)), model);
+  const auto high =
+      make_futures(uniform_spec(GetParam(), 10, model, 1 + (uint64_t{1} << 32)), model);
   EXPECT_NE(testing::rows(*one), testing::rows(*high));
 }
 
@@ -93,7 +94,8 @@ TEST(Futures, WithoutUncertainParametersDifferInLuckAlone) {
 
 TEST(Futures, OfFourThousandMillionAreComputedOnDemand) {
   const Model model = testing::unit_model(2);
-  for (const auto method : {DesignMethod::independent, DesignMethod::sobol, DesignMethod::latin_hypercube}) {
+  for (const auto method :
+       {DesignMethod::independent, DesignMethod::sobol, DesignMethod::latin_hypercube}) {
     const auto futures = make_futures(uniform_spec(method, max_futures, model), model);
     EXPECT_EQ(futures->address(max_futures - 1), 0xffffffffu);
     for (const double u : row(*futures, max_futures - 1)) {
@@ -112,11 +114,13 @@ TEST(Futures, RefuseCountsOutsideTheAddress) {
   expect_says(says(DesignMethod::sobol, max_futures + 1), {"4294967297", "32 bits"});
   expect_says(says(DesignMethod::latin_hypercube, max_futures + 1), {"4294967297"});
   // d + 2 = 4 and d + 1 = 3 rows each.
-  expect_says(says(DesignMethod::saltelli, (uint64_t{1} << 30) + 1), {"base = 1073741825", "1..1073741824"});
-  expect_says(says(DesignMethod::morris, 1431655766), {"trajectories = 1431655766", "1..1431655765"});
+  expect_says(says(DesignMethod::saltelli, (uint64_t{1} << 30) + 1),
+              {"base = 1073741825", "1..1073741824"});
+  expect_says(says(DesignMethod::morris, 1431655766),
+              {"trajectories = 1431655766", "1..1431655765"});
   expect_says(says(DesignMethod::saltelli, UINT64_MAX), {"18446744073709551615"});
-  for (const auto method : {DesignMethod::sobol, DesignMethod::latin_hypercube, DesignMethod::saltelli,
-                            DesignMethod::morris})
+  for (const auto method : {DesignMethod::sobol, DesignMethod::latin_hypercube,
+                            DesignMethod::saltelli, DesignMethod::morris})
     expect_says(refusal([&] { make_futures(testing::spec_of(method, 8), model); }),
                 {std::string(design_name(method)).c_str(), "without uncertain parameters"});
 }

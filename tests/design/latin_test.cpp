@@ -54,7 +54,8 @@ TEST(LatinHypercube, OrdersAreEquallyLikely) {
     ++orders[order];
   }
   double chi = 0;
-  for (const auto& [order, count] : orders) chi += std::pow(count - designs / 24.0, 2) / (designs / 24.0);
+  for (const auto& [order, count] : orders)
+    chi += std::pow(count - designs / 24.0, 2) / (designs / 24.0);
   chi += static_cast<double>(24 - orders.size()) * designs / 24.0;
   EXPECT_LT(chi, 49.73);
 }

@@ -83,7 +83,8 @@ TEST(Morris, TrajectoriesAreUniform) {
     up += end[1] > start[1];
     for (uint64_t r = 1; r < 4; ++r)
       for (size_t k = 0; k < 3; ++k)
-        if (row(*futures, 4 * t + r)[k] != row(*futures, 4 * t + r - 1)[k]) order.push_back(static_cast<int>(k));
+        if (row(*futures, 4 * t + r)[k] != row(*futures, 4 * t + r - 1)[k])
+          order.push_back(static_cast<int>(k));
     ++orders[order];
   }
   ASSERT_EQ(orders.size(), 6u);
@@ -102,10 +103,12 @@ TEST(Morris, RefusesDesignsThatCannotStep) {
     testing::expect_says(testing::refusal([&] { make_futures(spec, model); }),
                          {std::to_string(levels).c_str(), "even, 2..1024"});
   }
-  Model endless = testing::model_of({testing::parameter("x", 0, std::numeric_limits<double>::infinity())});
+  Model endless =
+      testing::model_of({testing::parameter("x", 0, std::numeric_limits<double>::infinity())});
   DesignSpec tail = testing::spec_of(DesignMethod::morris, 4);
   tail.uncertain = {{0, Distribution::exponential(1)}};
-  testing::expect_says(testing::refusal([&] { make_futures(tail, endless); }), {"\"x\"", "no ends"});
+  testing::expect_says(testing::refusal([&] { make_futures(tail, endless); }),
+                       {"\"x\"", "no ends"});
 }
 
 }  // namespace

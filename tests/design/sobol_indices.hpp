@@ -26,7 +26,8 @@ inline Indices sobol_indices(const Futures& futures, const Outcome& outcome) {
   Indices out{std::vector<double>(d), std::vector<double>(d)};
   for (uint64_t b = 0; b < base; ++b) {
     std::vector<double> y;
-    for (uint64_t r = 0; r < step; ++r) y.push_back(outcome(b * step + r, row(futures, b * step + r)));
+    for (uint64_t r = 0; r < step; ++r)
+      y.push_back(outcome(b * step + r, row(futures, b * step + r)));
     for (size_t i = 0; i < d; ++i) {
       const double n = static_cast<double>(base);
       out.first[i] += y[d + 1] * (y[i + 1] - y[0]) / n;
@@ -51,7 +52,8 @@ inline Estimates estimate_indices(const Model& model, uint64_t base,
   const size_t d = model.parameters.size();
   std::vector<double> sums(2 * d), squares(2 * d);
   for (uint64_t seed = 0; seed < seeds; ++seed) {
-    const auto futures = make_futures(uniform_spec(DesignMethod::saltelli, base, model, seed), model);
+    const auto futures =
+        make_futures(uniform_spec(DesignMethod::saltelli, base, model, seed), model);
     const Indices one = sobol_indices(*futures, outcome(*futures));
     for (size_t i = 0; i < d; ++i) {
       sums[i] += one.first[i], squares[i] += one.first[i] * one.first[i];

@@ -17,10 +17,13 @@ using testing::uniform_spec;
 
 TEST(Sobol, DirectionNumbersAreJoeAndKuos) {
   const auto v = sobol_directions(4);
-  const auto m = [&](size_t dimension, int j) { return v[dimension * 32 + static_cast<size_t>(j)] >> (31 - j); };
+  const auto m = [&](size_t dimension, int j) {
+    return v[dimension * 32 + static_cast<size_t>(j)] >> (31 - j);
+  };
   // new-joe-kuo-6.21201: dimension 2 has m = 1; 3 has 1 3; 4 has 1 3 1; then the recurrence of Bratley & Fox.
   for (int j = 0; j < 32; ++j) EXPECT_EQ(m(0, j), 1u);
-  const uint32_t second[] = {1, 3, 5, 15, 17, 51}, third[] = {1, 3, 3, 9, 29, 23}, fourth[] = {1, 3, 1, 5, 31, 29};
+  const uint32_t second[] = {1, 3, 5, 15, 17, 51}, third[] = {1, 3, 3, 9, 29, 23},
+                 fourth[] = {1, 3, 1, 5, 31, 29};
   for (int j = 0; j < 6; ++j) {
     EXPECT_EQ(m(1, j), second[j]);
     EXPECT_EQ(m(2, j), third[j]);
@@ -74,7 +77,8 @@ TEST(Sobol, ScramblingIsNestedAndUniform) {
   for (uint32_t name = 0; name < 50; ++name)
     for (int k = 0; k < 32; ++k) {
       const uint32_t x = 0x9e3779b9u * (name + 1), y = x ^ (0x80000000u >> k);
-      const auto a = static_cast<uint64_t>(place(x, name) * 0x1p32), b = static_cast<uint64_t>(place(y, name) * 0x1p32);
+      const auto a = static_cast<uint64_t>(place(x, name) * 0x1p32),
+                 b = static_cast<uint64_t>(place(y, name) * 0x1p32);
       EXPECT_EQ(__builtin_clz(static_cast<uint32_t>(a ^ b)), k);
     }
   // Each digit of a fixed number is 1 in half of the scramblings (standard error 0.5 / 64; four of them).
@@ -145,7 +149,8 @@ TEST(Sobol, HasLessDiscrepancyThanIndependentDraws) {
   const Model model = testing::unit_model(4);
   const double independent =
       star_discrepancy(*make_futures(uniform_spec(DesignMethod::independent, 512, model), model));
-  const double sobol = star_discrepancy(*make_futures(uniform_spec(DesignMethod::sobol, 512, model), model));
+  const double sobol =
+      star_discrepancy(*make_futures(uniform_spec(DesignMethod::sobol, 512, model), model));
   EXPECT_NEAR(independent, std::sqrt((1.0 / 16 - 1.0 / 81) / 512), 0.2 * independent);
   EXPECT_LT(sobol, independent / 3);
 }
