@@ -12,7 +12,7 @@
 
 #include "sim/input/problems.hpp"
 #include "sim/input/text_file.hpp"
-#include "sim/input/toml_depth.hpp"
+#include "sim/input/toml_guard.hpp"
 
 namespace chasm::input {
 namespace {
@@ -107,7 +107,7 @@ std::string with_unix_line_ends(std::string_view text) {
 
 Tree parse(std::string_view text, const File& file) {
   const std::string utf8 = with_unix_line_ends(utf8_text(text, *file.name));
-  check_toml_depth(utf8, *file.name);
+  guard_toml(utf8, *file.name);
   try {
     return convert(toml::parse(std::string_view(utf8)), file);
   } catch (const toml::parse_error& error) {

@@ -130,7 +130,10 @@ extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t mos
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   {
-    std::ofstream file(setting().folder + "/a.journal", std::ios::binary | std::ios::trunc);
+    // A new file each time: some file systems write one that was truncated to disk at once.
+    const std::string path = setting().folder + "/a.journal";
+    std::filesystem::remove(path);
+    std::ofstream file(path, std::ios::binary);
     file.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
   }
   read_journal(setting().identity);

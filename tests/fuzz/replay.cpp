@@ -1,4 +1,4 @@
-// replay FOLDER: gives every file of the kept corpus to a fuzz target, in the order of their names.
+// replay FOLDER...: gives every file in these folders to a fuzz target, in the order of their names.
 
 #include <algorithm>
 #include <cstdint>
@@ -11,9 +11,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 int main(int count, char** words) {
-  if (count != 2) return 2;
   std::vector<std::filesystem::path> inputs;
-  for (const auto& entry : std::filesystem::directory_iterator(words[1])) inputs.push_back(entry.path());
+  for (int i = 1; i < count; ++i)
+    for (const auto& entry : std::filesystem::directory_iterator(words[i]))
+      if (entry.is_regular_file()) inputs.push_back(entry.path());
   std::sort(inputs.begin(), inputs.end());
   for (const auto& input : inputs) {
     std::ifstream file(input, std::ios::binary);

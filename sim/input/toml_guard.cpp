@@ -1,4 +1,4 @@
-#include "sim/input/toml_depth.hpp"
+#include "sim/input/toml_guard.hpp"
 
 #include <memory>
 
@@ -12,9 +12,9 @@ namespace {
 constexpr int deepest_brackets = 32;
 constexpr int longest_dotted_key = 32;
 
-class DepthCheck {
+class Guard {
  public:
-  DepthCheck(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  Guard(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
   void run() {
     while (at_ < text_.size()) {
@@ -37,7 +37,12 @@ class DepthCheck {
           dots_ = 0;
           step();
           break;
-        default: step();
+        default:
+          if (static_cast<unsigned char>(text_[at_]) >= 0x80) {
+            refuse("a character beyond ASCII stands outside of quotes (keys are plain words or quoted) put it "
+                   "in quotes");
+          }
+          step();
       }
     }
   }
@@ -80,7 +85,8 @@ class DepthCheck {
 
   void open() {
     if (++depth_ > deepest_brackets) {
-      refuse(fmt::format("brackets nest deeper than {}", deepest_brackets));
+      refuse(fmt::format("brackets nest deeper than {} (no study needs that) check for a missing bracket",
+                         deepest_brackets));
     }
     dots_ = 0;
     step();
@@ -88,7 +94,8 @@ class DepthCheck {
 
   void dot() {
     if (++dots_ >= longest_dotted_key) {
-      refuse(fmt::format("a dotted key has more than {} parts", longest_dotted_key));
+      refuse(fmt::format("a dotted key has more than {} parts (no study needs that) check for a missing quote",
+                         longest_dotted_key));
     }
     step();
   }
@@ -96,7 +103,7 @@ class DepthCheck {
   [[noreturn]] void refuse(const std::string& what) const {
     const Place place{std::make_shared<const std::string>(file_), line_,
                       static_cast<unsigned>(at_ - line_start_ + 1)};
-    throw Problem(place, "", what + " (no study needs that) check for a missing bracket or quote");
+    throw Problem(place, "", what);
   }
 
   std::string_view text_;
@@ -108,8 +115,6 @@ class DepthCheck {
 
 }  // namespace
 
-void check_toml_depth(std::string_view text, const std::string& file) {
-  DepthCheck(text, file).run();
-}
+void guard_toml(std::string_view text, const std::string& file) { Guard(text, file).run(); }
 
 }  // namespace chasm::input
