@@ -17,7 +17,9 @@ constexpr uint32_t format = 1;
 constexpr uint32_t one_nan = 0x7FC00000u;
 constexpr uint64_t one_nan_64 = 0x7FF8000000000000u;
 
-uint32_t bits_of(float value) { return std::isnan(value) ? one_nan : std::bit_cast<uint32_t>(value); }
+uint32_t bits_of(float value) {
+  return std::isnan(value) ? one_nan : std::bit_cast<uint32_t>(value);
+}
 uint64_t bits_of(double value) {
   return std::isnan(value) ? one_nan_64 : std::bit_cast<uint64_t>(value);
 }
@@ -149,7 +151,8 @@ BlockResult decode(ByteReader& bytes, uint64_t block, const Study& study, const 
   for (size_t k = 0; k < extent.bands; ++k) {
     auto& cells = result.bands.emplace_back(extent.histograms() * band_bins);
     for (size_t i = 0; i < extent.histograms(); ++i) {
-      get_histogram(bytes, good[i / extent.rows], std::span(cells).subspan(i * band_bins, band_bins));
+      get_histogram(bytes, good[i / extent.rows],
+                    std::span(cells).subspan(i * band_bins, band_bins));
     }
   }
   bytes.end();
@@ -210,8 +213,8 @@ uint64_t most_bytes(const Study& study, uint64_t pairs) {
 }
 
 uint64_t failed_worlds(const BlockResult& result) {
-  return static_cast<uint64_t>(std::count(result.status.begin(), result.status.end(),
-                                          static_cast<uint8_t>(Status::failed)));
+  return static_cast<uint64_t>(
+      std::count(result.status.begin(), result.status.end(), static_cast<uint8_t>(Status::failed)));
 }
 
 }  // namespace chasm

@@ -24,9 +24,8 @@ CommitQueue::~CommitQueue() {
 
 bool CommitQueue::push(BlockResult&& result, uint64_t bytes) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] {
-    return failure_ || waiting_.empty() || waiting_bytes_ + bytes <= most_bytes_;
-  });
+  changed_.wait(
+      lock, [&] { return failure_ || waiting_.empty() || waiting_bytes_ + bytes <= most_bytes_; });
   if (failure_) return false;
   waiting_.push_back(std::move(result));
   waiting_bytes_ += bytes;

@@ -14,8 +14,10 @@ namespace chasm {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& what, const std::string& path, const std::string& advice) {
-  throw SystemError(what + " " + path + " failed (" + std::generic_category().message(errno) + ") " + advice);
+[[noreturn]] void fail(const std::string& what, const std::string& path,
+                       const std::string& advice) {
+  throw SystemError(what + " " + path + " failed (" + std::generic_category().message(errno) +
+                    ") " + advice);
 }
 
 // Repeats a call that a signal interrupted.
@@ -48,11 +50,12 @@ File& File::operator=(File&& other) noexcept {
 
 File File::create(const std::string& path) {
   std::string kept = path;
-  const int descriptor = repeat(
-      [&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
+  const int descriptor =
+      repeat([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
   if (descriptor < 0) {
     if (errno == EEXIST) return {};
-    fail("creating", path, "check the folder's permissions and space, then run the same command again");
+    fail("creating", path,
+         "check the folder's permissions and space, then run the same command again");
   }
   return {descriptor, std::move(kept)};
 }
@@ -70,7 +73,9 @@ File File::open(const std::string& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) fail("reading", path, "check the disk");
   if (!S_ISREG(status.st_mode)) {
-    throw SystemError(path + " is not a regular file (a folder, pipe or device) remove it or choose another path");
+    throw SystemError(
+        path +
+        " is not a regular file (a folder, pipe or device) remove it or choose another path");
   }
   return file;
 }

@@ -23,7 +23,7 @@ class File {
 
   bool is_open() const { return descriptor_ >= 0; }
   uint64_t size() const;
-  void write(std::span<const unsigned char>);            // at the end
+  void write(std::span<const unsigned char>);  // at the end
   // As many bytes as there are, from the offset on.
   size_t read(uint64_t offset, std::span<unsigned char>) const;
   // fdatasync. After an error the kernel may have dropped the pages: it is never repeated.

@@ -48,8 +48,14 @@ std::optional<FrameHeader> decode_frame(std::span<const unsigned char, frame_hea
       kind != static_cast<uint32_t>(FrameKind::block)) {
     return {};
   }
-  FrameHeader header{static_cast<FrameKind>(kind), field(16), field(24), field(32), field(40),
-                     field(48), field(56), {field(64), field(72)}};
+  FrameHeader header{static_cast<FrameKind>(kind),
+                     field(16),
+                     field(24),
+                     field(32),
+                     field(40),
+                     field(48),
+                     field(56),
+                     {field(64), field(72)}};
   if (header.offset != offset) return {};
   return header;
 }

@@ -16,9 +16,10 @@
 namespace chasm {
 
 struct Identity {
-  std::string study;                                       // SHA-256, hexadecimal, of the two below
-  std::string text;                                        // Study::text
-  std::vector<std::pair<std::string, std::string>> tables; // (name, SHA-256 of the file's bytes), ascending
+  std::string study;  // SHA-256, hexadecimal, of the two below
+  std::string text;   // Study::text
+  std::vector<std::pair<std::string, std::string>>
+      tables;  // (name, SHA-256 of the file's bytes), ascending
   uint64_t seed = 0;
   std::string model;
   int model_version = 0;

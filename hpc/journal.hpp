@@ -64,11 +64,11 @@ class JournalWriter {
 struct JournalSummary {
   std::optional<Identity> identity;  // the expected one, or the first found
   uint64_t files = 0;
-  uint64_t blocks = 0;               // different ones
-  uint64_t worlds = 0;               // in them
-  uint64_t failed = 0;               // of those worlds
-  uint64_t copies = 0;               // frames of blocks that were there already
-  uint64_t damaged_bytes = 0;        // not part of any whole frame, unfinished ends included
+  uint64_t blocks = 0;         // different ones
+  uint64_t worlds = 0;         // in them
+  uint64_t failed = 0;         // of those worlds
+  uint64_t copies = 0;         // frames of blocks that were there already
+  uint64_t damaged_bytes = 0;  // not part of any whole frame, unfinished ends included
 };
 
 // Reads journals, also while they are being written. Memory is O(blocks): payloads stay on disk.

@@ -31,7 +31,8 @@ std::vector<std::string> journals_in(const std::string& folder) {
 // A file read forwards in large pieces, so that even a file made of nothing but magics costs one pass.
 class Window {
  public:
-  explicit Window(const File& file) : file_(file), bytes_(1 << 18) {}
+  Window(const File& file, uint64_t size)
+      : file_(file), bytes_(std::clamp<uint64_t>(size, 1 << 10, 1 << 18)) {}
 
   // Bytes from the offset on: `least` of them unless the file ends before, `least` <= size().
   std::span<const unsigned char> at(uint64_t offset, size_t least) {
@@ -65,7 +66,7 @@ std::vector<unsigned char> read_payload(const File& file, uint64_t offset, uint6
 // Of bytes on disk, without holding them.
 Checksum checksum_at(Window& window, uint64_t offset, uint64_t length) {
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
-                                                                      XXH3_freeState);
+                                                                       XXH3_freeState);
   if (!state) throw std::bad_alloc();
   XXH3_128bits_reset(state.get());
   while (length > 0) {
@@ -85,7 +86,8 @@ uint64_t next_magic(Window& window, uint64_t offset, uint64_t size) {
   constexpr size_t overlap = frame_magic.size() - 1;
   while (size - offset > overlap) {
     const auto here = window.at(offset, frame_magic.size());
-    const auto found = std::search(here.begin(), here.end(), frame_magic.begin(), frame_magic.end());
+    const auto found =
+        std::search(here.begin(), here.end(), frame_magic.begin(), frame_magic.end());
     if (found != here.end()) return offset + static_cast<uint64_t>(found - here.begin());
     if (here.size() <= overlap) return size;
     offset += here.size() - overlap;
@@ -177,7 +179,7 @@ void JournalReader::read_file(const std::string& path, Source& source) {
   if (!file.is_open()) return;
   source.size = std::max(source.size, file.size());
   const uint64_t size = source.size;
-  Window window(file);
+  Window window(file, size);
   while (size - source.read_to >= frame_header_bytes) {
     const auto header = header_at(window, source.read_to);
     if (!header) {
@@ -198,8 +200,8 @@ void JournalReader::read_file(const std::string& path, Source& source) {
 
 bool JournalReader::take_block(const std::string& path, const FrameHeader& header) {
   const Partition& partition = summary_.identity->partition;
-  if (header.block >= partition.blocks() ||
-      header.worlds != partition.worlds_in(header.block) || header.failed > header.worlds) {
+  if (header.block >= partition.blocks() || header.worlds != partition.worlds_in(header.block) ||
+      header.failed > header.worlds) {
     return false;
   }
   const Place place{&path, header.offset + frame_header_bytes, header.length, header.failed,
@@ -246,9 +248,7 @@ std::vector<unsigned char> JournalReader::payload(uint64_t block) const {
   return bytes;
 }
 
-const std::string& JournalReader::file_of(uint64_t block) const {
-  return *places_.at(block).path;
-}
+const std::string& JournalReader::file_of(uint64_t block) const { return *places_.at(block).path; }
 
 uint64_t JournalReader::failed_in(uint64_t block) const { return places_.at(block).failed; }
 
@@ -259,17 +259,15 @@ JournalSummary summarise_journals(const std::string& folder) {
 }
 
 void remove_journals(const std::string& folder, const Identity& identity) {
-  remove_if(folder, [own = tag_of(identity)](std::optional<uint64_t> tag) {
-    return !tag || *tag == own;
-  });
+  remove_if(folder,
+            [own = tag_of(identity)](std::optional<uint64_t> tag) { return !tag || *tag == own; });
   std::error_code not_empty;
   std::filesystem::remove(folder, not_empty);
 }
 
 void remove_other_journals(const std::string& folder, const Identity& identity) {
-  remove_if(folder, [own = tag_of(identity)](std::optional<uint64_t> tag) {
-    return tag && *tag != own;
-  });
+  remove_if(folder,
+            [own = tag_of(identity)](std::optional<uint64_t> tag) { return tag && *tag != own; });
 }
 
 }  // namespace chasm

@@ -79,7 +79,8 @@ void JournalWriter::write(FrameHeader header, std::span<const unsigned char> pay
 
 void JournalWriter::commit(std::span<const Entry> entries) {
   if (broken_) {
-    throw SystemError("the journal " + path_ + " takes no more blocks (an earlier write failed) "
+    throw SystemError("the journal " + path_ +
+                      " takes no more blocks (an earlier write failed) "
                       "run the same command again");
   }
   broken_ = true;

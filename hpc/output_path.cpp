@@ -38,7 +38,8 @@ void check_output_path(const std::string& output) {
     throw InputError("no output path (it is empty) give one with -o results.h5");
   }
   if (output.back() == '/' || kind_of(output) == Kind::folder) {
-    throw InputError("the output path " + output + " is a folder (a file is written there) give a "
+    throw InputError("the output path " + output +
+                     " is a folder (a file is written there) give a "
                      "file name in it, such as results.h5");
   }
   const std::string folder = folder_of(output);
@@ -50,7 +51,8 @@ void check_output_path(const std::string& output) {
   const std::string journals = journal_folder(output);
   const Kind kind = kind_of(journals);
   if (kind == Kind::other) {
-    throw InputError(journals + " is a file (journals of the run go into a folder of that name) "
+    throw InputError(journals +
+                     " is a file (journals of the run go into a folder of that name) "
                      "remove it or choose another output path");
   }
   if (kind == Kind::folder) check_writable(journals);

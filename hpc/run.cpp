@@ -23,13 +23,12 @@ constexpr uint64_t most_waiting_bytes = uint64_t{64} << 20;
 
 void check_shard(const Shard& shard, const std::string& text) {
   if (shard.count >= 1 && shard.index >= 1 && shard.index <= shard.count) return;
-  throw InputError("--shard " + text + " is not a shard (k of N needs 1 <= k <= N) give for "
+  throw InputError("--shard " + text +
+                   " is not a shard (k of N needs 1 <= k <= N) give for "
                    "example --shard 1/4 to the first of four runs");
 }
 
-bool belongs(const Shard& shard, uint64_t block) {
-  return block % shard.count == shard.index - 1;
-}
+bool belongs(const Shard& shard, uint64_t block) { return block % shard.count == shard.index - 1; }
 
 uint64_t blocks_of(const Shard& shard, const Partition& partition) {
   const uint64_t blocks = partition.blocks();
@@ -38,9 +37,8 @@ uint64_t blocks_of(const Shard& shard, const Partition& partition) {
 
 bool finished_already(const RunOptions& options, const Identity& identity) {
   if (::access(options.output.c_str(), F_OK) != 0) return false;
-  const Existing existing = options.examine
-                                ? options.examine(options.output, identity)
-                                : Existing{true, "it could not be looked into"};
+  const Existing existing = options.examine ? options.examine(options.output, identity)
+                                            : Existing{true, "it could not be looked into"};
   if (!existing.there) return false;
   if (existing.difference.empty()) return true;
   if (options.force) return false;
@@ -195,9 +193,7 @@ std::optional<uint64_t> JournalSource::first_missing() const {
   return block;
 }
 
-uint64_t JournalSource::missing() const {
-  return partition_.blocks() - reader_.summary().blocks;
-}
+uint64_t JournalSource::missing() const { return partition_.blocks() - reader_.summary().blocks; }
 
 BlockResult JournalSource::read(uint64_t block) {
   if (!reader_.has(block)) {

@@ -27,12 +27,12 @@ struct Shard {
 Shard parse_shard(const std::string&);
 
 struct Progress {
-  uint64_t blocks_done = 0;      // of this shard, resumed ones included
+  uint64_t blocks_done = 0;  // of this shard, resumed ones included
   uint64_t blocks = 0;
   uint64_t worlds_done = 0;
   uint64_t worlds = 0;
-  uint64_t worlds_resumed = 0;   // found in journals
-  uint64_t worlds_failed = 0;    // of worlds_done
+  uint64_t worlds_resumed = 0;  // found in journals
+  uint64_t worlds_failed = 0;   // of worlds_done
 };
 
 // What stands at the output path already.
@@ -47,15 +47,17 @@ struct RunOptions {
   // Replaces a result or journals of something else. Journals of this very study are still resumed, so a requeued
   // job that says --force goes on instead of starting again.
   bool force = false;
-  const std::atomic<bool>* stop = nullptr;          // set by a signal handler
-  std::function<void(const Progress&)> progress;    // once at the start, then after each commit; one call at a time
+  const std::atomic<bool>* stop = nullptr;  // set by a signal handler
+  std::function<void(const Progress&)>
+      progress;  // once at the start, then after each commit; one call at a time
   // Looks at a file at the output path; without it any file there is refused.
   std::function<Existing(const std::string& path, const Identity&)> examine;
 };
 
 struct RunReport {
   bool already_finished = false;  // the result file of this study is there: nothing was done
-  bool study_complete = false;    // every block of the study, not only of the shard, is in the journals
+  bool study_complete =
+      false;  // every block of the study, not only of the shard, is in the journals
   Progress progress;
 };
 

@@ -30,7 +30,8 @@ struct Setting {
   Study study = toy::study();
   Partition parts = partition(study, 4);
   Identity identity = identify_for_all_builds();
-  std::string folder = std::filesystem::temp_directory_path() / ("chasm-fuzz-" + std::to_string(::getpid()));
+  std::string folder =
+      std::filesystem::temp_directory_path() / ("chasm-fuzz-" + std::to_string(::getpid()));
 
   Setting() { std::filesystem::create_directories(folder); }
   ~Setting() { std::filesystem::remove_all(folder); }
@@ -65,8 +66,7 @@ void read_journal(const std::optional<Identity>& expected) {
     const auto payload = reader.payload(block);
     if (!expected) continue;
     try {
-      const BlockResult result =
-          decode_block(payload, block, setting().study, setting().parts);
+      const BlockResult result = decode_block(payload, block, setting().study, setting().parts);
       require(encode_block(result, setting().study, setting().parts) == payload);
     } catch (const BadBytes&) {
     }

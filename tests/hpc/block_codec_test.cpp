@@ -29,7 +29,8 @@ TEST(BlockCodec, RoundTripsAtOddSizes) {
   for (const Keep keep : {Keep::none, Keep::bands, Keep::full}) {
     for (const int arms : {1, 3, 7}) {
       for (const uint64_t futures : {1u, 5u}) {
-        const Study study = toy::study({.futures = futures, .replications = 3, .arms = arms, .keep = keep});
+        const Study study =
+            toy::study({.futures = futures, .replications = 3, .arms = arms, .keep = keep});
         for (const uint64_t worlds : {1u, 7u, 16u}) {
           const Partition parts = partition(study, worlds);
           for (uint64_t block = 0; block < parts.blocks(); ++block) {
@@ -65,9 +66,9 @@ TEST(BlockCodec, KnownBytes) {
   result.status = {1};
   result.metrics = {{0.5}, {-2.0}, {nan}};
   result.bands[0][3] = 1;
-  const Bytes expected{1, 0, 0, 0,  0, 0, 0, 0, 0, 0, 0, 0,  1, 0, 0, 0, 0, 0, 0, 0,  1,  0, 0,
-                       0, 0, 0, 0x3F,  0, 0, 0, 0, 0, 0, 0, 0xC0,  0, 0, 0xC0, 0x7F,
-                       8, 0, 0, 0, 0, 0, 0, 0,  1};
+  const Bytes expected{1, 0, 0,    0, 0, 0,    0,    0, 0, 0, 0,    0, 1, 0, 0, 0,
+                       0, 0, 0,    0, 1, 0,    0,    0, 0, 0, 0x3F, 0, 0, 0, 0, 0,
+                       0, 0, 0xC0, 0, 0, 0xC0, 0x7F, 8, 0, 0, 0,    0, 0, 0, 0, 1};
   EXPECT_EQ(encode_block(result, study, parts), expected);
 }
 
@@ -86,7 +87,8 @@ TEST(BlockCodec, KeepsSignedZerosAndExtremes) {
   BlockResult result = toy::block_of(study, parts, 2);
   result.status = {1, 1};
   result.failure = {0, 0};
-  result.metrics = {{-0.0, 0x1p-149}, {-0.0, 5e-324}, {std::numeric_limits<double>::infinity(), 0.0}};
+  result.metrics = {
+      {-0.0, 0x1p-149}, {-0.0, 5e-324}, {std::numeric_limits<double>::infinity(), 0.0}};
   EXPECT_TRUE(toy::same(decode_block(encode_block(result, study, parts), 2, study, parts), result));
 }
 
@@ -159,7 +161,8 @@ TEST(BlockCodec, EveryTruncationAndExtensionIsRefused) {
 TEST(BlockCodec, HostileBytesAreRefusedOrMeanWhatTheySay) {
   for (const Keep keep : {Keep::none, Keep::bands, Keep::full}) {
     const Case of = small_case(keep);
-    const Bytes good = encode_block(toy::block_of(of.study, of.partition, 0), of.study, of.partition);
+    const Bytes good =
+        encode_block(toy::block_of(of.study, of.partition, 0), of.study, of.partition);
     for (size_t at = 0; at < good.size(); ++at) {
       for (int value = 0; value < 256; ++value) {
         Bytes bytes = good;
@@ -174,7 +177,8 @@ TEST(BlockCodec, HostileBytesAreRefusedOrMeanWhatTheySay) {
 
 TEST(BlockCodec, BytesOfAnotherBlockAreRefused) {
   const Case of = small_case(Keep::bands);
-  const Bytes bytes = encode_block(toy::block_of(of.study, of.partition, 0), of.study, of.partition);
+  const Bytes bytes =
+      encode_block(toy::block_of(of.study, of.partition, 0), of.study, of.partition);
   EXPECT_TRUE(decodes(bytes, 0, of));
   EXPECT_FALSE(decodes(bytes, 1, of));
   EXPECT_FALSE(decodes(bytes, 3, of));
@@ -190,7 +194,8 @@ TEST(BlockCodec, ImpossibleWorldsAreRefused) {
     changed[at] = value;
     return changed;
   };
-  const auto ok = static_cast<size_t>(std::find(good.status.begin(), good.status.end(), 1) - good.status.begin());
+  const auto ok = static_cast<size_t>(std::find(good.status.begin(), good.status.end(), 1) -
+                                      good.status.begin());
   ASSERT_LT(ok, 4u);
   EXPECT_FALSE(decodes(with(status + ok, 0), 0, of)) << "not run";
   EXPECT_FALSE(decodes(with(status + ok, 3), 0, of)) << "no such status";

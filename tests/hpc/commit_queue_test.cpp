@@ -22,17 +22,20 @@ class Queue : public testing::Test {
   JournalWriter writer_{folder_, identify(study_, partition_)};
   std::atomic<uint64_t> committed_ = 0;
 
-  Entry encode(const BlockResult& result) const { return toy_entry(study_, partition_, result.block); }
+  Entry encode(const BlockResult& result) const {
+    return toy_entry(study_, partition_, result.block);
+  }
   void count(std::span<const Entry> entries) { committed_ += entries.size(); }
   BlockResult block(uint64_t number) const { return toy::block_of(study_, partition_, number); }
 };
 
 TEST_F(Queue, CommitsAllAndCountsOnlyWhatIsOnDisk) {
-  CommitQueue queue(writer_, 1000, [&](const BlockResult& r) { return encode(r); },
-                    [&](std::span<const Entry> entries) {
-                      count(entries);
-                      EXPECT_EQ(summarise_journals(folder_).blocks, committed_);
-                    });
+  CommitQueue queue(
+      writer_, 1000, [&](const BlockResult& r) { return encode(r); },
+      [&](std::span<const Entry> entries) {
+        count(entries);
+        EXPECT_EQ(summarise_journals(folder_).blocks, committed_);
+      });
   for (uint64_t i = 0; i < 100; ++i) EXPECT_TRUE(queue.push(block(i), 400));
   queue.finish();
   EXPECT_EQ(committed_, 100u);
@@ -42,15 +45,16 @@ TEST_F(Queue, CommitsAllAndCountsOnlyWhatIsOnDisk) {
 TEST_F(Queue, TakesWhatHasBeenFinishedMeanwhile) {
   std::promise<void> first_taken, go_on;
   std::vector<size_t> sizes;
-  CommitQueue queue(writer_, 1000,
-                    [&](const BlockResult& r) {
-                      if (r.block == 0) {
-                        first_taken.set_value();
-                        go_on.get_future().wait();
-                      }
-                      return encode(r);
-                    },
-                    [&](std::span<const Entry> entries) { sizes.push_back(entries.size()); });
+  CommitQueue queue(
+      writer_, 1000,
+      [&](const BlockResult& r) {
+        if (r.block == 0) {
+          first_taken.set_value();
+          go_on.get_future().wait();
+        }
+        return encode(r);
+      },
+      [&](std::span<const Entry> entries) { sizes.push_back(entries.size()); });
   queue.push(block(0), 5000);
   first_taken.get_future().wait();
   queue.push(block(1), 400);
@@ -71,12 +75,13 @@ TEST_F(Queue, TakesWhatHasBeenFinishedMeanwhile) {
 }
 
 TEST_F(Queue, AFailureStopsThePushersAndIsThrownOnce) {
-  CommitQueue queue(writer_, 400,
-                    [&](const BlockResult& r) {
-                      if (r.block == 3) throw SystemError("no");
-                      return encode(r);
-                    },
-                    [&](std::span<const Entry> entries) { count(entries); });
+  CommitQueue queue(
+      writer_, 400,
+      [&](const BlockResult& r) {
+        if (r.block == 3) throw SystemError("no");
+        return encode(r);
+      },
+      [&](std::span<const Entry> entries) { count(entries); });
   uint64_t i = 0;
   while (queue.push(block(i), 400)) ASSERT_LT(++i, 100u);
   EXPECT_THROW(queue.finish(), SystemError);
@@ -85,16 +90,18 @@ TEST_F(Queue, AFailureStopsThePushersAndIsThrownOnce) {
 }
 
 TEST_F(Queue, AnErrorOfTheListenerStopsItToo) {
-  CommitQueue queue(writer_, 400, [&](const BlockResult& r) { return encode(r); },
-                    [](std::span<const Entry>) { throw SystemError("the terminal is gone"); });
+  CommitQueue queue(
+      writer_, 400, [&](const BlockResult& r) { return encode(r); },
+      [](std::span<const Entry>) { throw SystemError("the terminal is gone"); });
   queue.push(block(0), 400);
   EXPECT_THROW(queue.finish(), SystemError);
 }
 
 TEST_F(Queue, CommitsWhatItHasWhenItIsDropped) {
   {
-    CommitQueue queue(writer_, 100'000, [&](const BlockResult& r) { return encode(r); },
-                      [&](std::span<const Entry> entries) { count(entries); });
+    CommitQueue queue(
+        writer_, 100'000, [&](const BlockResult& r) { return encode(r); },
+        [&](std::span<const Entry> entries) { count(entries); });
     for (uint64_t i = 0; i < 20; ++i) queue.push(block(i), 400);
   }
   EXPECT_EQ(summarise_journals(folder_).blocks, 20u);

@@ -42,20 +42,25 @@ TEST(Identity, NamesTheFirstDifference) {
        "line 2 of the study is \"replications = 50\" there, \"replications = 100\" here"},
       {[](Identity& i) { i.text = "seed = 1\n"; },
        "line 2 of the study is \"replications = 50\" there, absent here"},
-      {[](Identity& i) { i.text += "steps = 3"; }, "line 3 of the study is absent there, \"steps = 3\" here"},
+      {[](Identity& i) { i.text += "steps = 3"; },
+       "line 3 of the study is absent there, \"steps = 3\" here"},
       {[](Identity& i) { i.text.pop_back(); }, "the study's text ends differently"},
       {[](Identity& i) { i.text.insert(0, std::string(100, 'x')); },
        "line 1 of the study is \"seed = 1\" there, \"" + std::string(80, 'x') + "...\" here"},
-      {[](Identity& i) { i.tables[1].second = "cc"; }, "the table \"posts\" is SHA-256 bb there, cc here"},
-      {[](Identity& i) { i.tables.pop_back(); }, "the list of tables is (edges, posts) there, (edges) here"},
+      {[](Identity& i) { i.tables[1].second = "cc"; },
+       "the table \"posts\" is SHA-256 bb there, cc here"},
+      {[](Identity& i) { i.tables.pop_back(); },
+       "the list of tables is (edges, posts) there, (edges) here"},
       {[](Identity& i) { i.study = "00"; }, "the study's SHA-256 is "},
       {[](Identity& i) { i.model_version = 2; }, "the version of the model toy is 1 there, 2 here"},
-      {[](Identity& i) { i.address_version += 1; }, "the version of random addresses is 1 there, 2 here"},
+      {[](Identity& i) { i.address_version += 1; },
+       "the version of random addresses is 1 there, 2 here"},
       {[](Identity& i) { i.code.version = "9"; }, "the version of chasm is "},
       {[](Identity& i) { i.code.commit = "beef"; }, "chasm's commit is "},
       {[](Identity& i) { i.partition.pairs = 13; }, "futures x replications is 12 there, 13 here"},
       {[](Identity& i) { i.partition.arms = 3; }, "the number of arms is 2 there, 3 here"},
-      {[](Identity& i) { i.partition.pairs_per_block = 1; }, "the number of worlds a block is 4 there, 2 here"},
+      {[](Identity& i) { i.partition.pairs_per_block = 1; },
+       "the number of worlds a block is 4 there, 2 here"},
   };
   const Identity theirs = example();
   EXPECT_EQ(difference(theirs, theirs), "");
@@ -74,7 +79,8 @@ TEST(Identity, TextAndTablesMakeTheDigest) {
   EXPECT_NE(identify(study, one.partition).study, one.study);
   study.setting.tables["edges"] = {"another/path.csv", "aa", {}, {}};
   study.setting.tables["posts"] = {"posts.csv", "bb", {}, {}};
-  EXPECT_EQ(identify(study, one.partition).study, one.study) << "where a table lies does not matter";
+  EXPECT_EQ(identify(study, one.partition).study, one.study)
+      << "where a table lies does not matter";
   study.setting.tables["posts"].digest = "bc";
   EXPECT_NE(identify(study, one.partition).study, one.study);
 }

@@ -1,5 +1,6 @@
 #include "tests/hpc/journal_bytes.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -15,7 +16,9 @@ Bytes read_bytes(const std::string& path) {
 }
 
 void write_bytes(const std::string& path, const Bytes& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  // A new file each time: some file systems write one that was truncated to disk at once.
+  std::filesystem::remove(path);
+  std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
   if (!file.flush()) throw std::runtime_error("cannot write " + path);

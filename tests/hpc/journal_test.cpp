@@ -49,7 +49,8 @@ std::string message_of(const std::function<void()>& action) {
 TEST_F(Journal, GivesBackWhatWasCommitted) {
   JournalWriter writer(folder_, identity_);
   EXPECT_FALSE(std::filesystem::exists(folder_)) << "a run without a block leaves nothing behind";
-  const std::vector<Entry> entries{toy_entry(study_, partition_, 4), toy_entry(study_, partition_, 1)};
+  const std::vector<Entry> entries{toy_entry(study_, partition_, 4),
+                                   toy_entry(study_, partition_, 1)};
   writer.commit(entries);
   writer.close();
 
@@ -84,7 +85,8 @@ TEST_F(Journal, WritersNeverShareAFile) {
 TEST_F(Journal, EveryTruncationKeepsTheWholeFrames) {
   const JournalBytes journal = toy_journal(study_, partition_, {3, 0, 5});
   for (size_t length = 0; length <= journal.bytes.size(); ++length) {
-    put("a.journal", Bytes(journal.bytes.begin(), journal.bytes.begin() + static_cast<long>(length)));
+    put("a.journal",
+        Bytes(journal.bytes.begin(), journal.bytes.begin() + static_cast<long>(length)));
     const JournalReader reader = read();
     const std::vector<uint64_t> blocks{3, 0, 5};
     uint64_t whole = 0;
@@ -142,7 +144,8 @@ TEST_F(Journal, GarbageIsNoBlock) {
       state = state * 6364136223846793005u + 1442695040888963407u;
       byte = static_cast<unsigned char>(state >> 56);
     }
-    if (garbage.size() > 200) std::copy(frame_magic.begin(), frame_magic.end(), garbage.begin() + 90);
+    if (garbage.size() > 200)
+      std::copy(frame_magic.begin(), frame_magic.end(), garbage.begin() + 90);
     put("a.journal", garbage);
     ASSERT_EQ(read().summary().blocks, 0u);
     ASSERT_EQ(read().summary().damaged_bytes, garbage.size());
@@ -225,7 +228,8 @@ TEST_F(Journal, AFrameThatContradictsTheStudyIsNoBlock) {
 
 TEST_F(Journal, LengthsBeyondTheFileAreNotBelieved) {
   JournalBytes journal = toy_journal(study_, partition_, {3});
-  for (const uint64_t length : {uint64_t{1} << 40, ~uint64_t{0}, ~uint64_t{0} - 95, uint64_t{1} << 63}) {
+  for (const uint64_t length :
+       {uint64_t{1} << 40, ~uint64_t{0}, ~uint64_t{0} - 95, uint64_t{1} << 63}) {
     FrameHeader header;
     header.offset = journal.bytes.size();
     header.tag = tag_of(identity_);
@@ -312,7 +316,8 @@ TEST_F(Journal, IsFollowedWhileItGrows) {
   JournalReader reader(folder_);
   // Whatever the pieces in which bytes arrive, each frame is found once.
   for (size_t length = 0; length < journal.bytes.size(); length += 37) {
-    put("a.journal", Bytes(journal.bytes.begin(), journal.bytes.begin() + static_cast<long>(length)));
+    put("a.journal",
+        Bytes(journal.bytes.begin(), journal.bytes.begin() + static_cast<long>(length)));
     reader.refresh();
   }
   put("a.journal", journal.bytes);

@@ -89,7 +89,8 @@ TEST_F(Run, ComputesEveryBlockOnce) {
   expect_complete();
 
   uint64_t failed = 0;
-  for (uint64_t block = 0; block < 6; ++block) failed += toy_entry(study_, partition_, block).failed;
+  for (uint64_t block = 0; block < 6; ++block)
+    failed += toy_entry(study_, partition_, block).failed;
   ASSERT_GT(failed, 0u);
   EXPECT_EQ(report.progress.worlds_failed, failed);
   EXPECT_EQ(report.progress.worlds_resumed, 0u);
@@ -258,7 +259,9 @@ TEST_F(Run, AFinishedResultIsLeftAlone) {
 TEST_F(Run, AnotherResultIsRefusedUnlessForced) {
   write_bytes(output_, {'x'});
   RunOptions other = options();
-  other.examine = [](const std::string&, const Identity&) { return Existing{true, "the seed is 3 there, 1 here"}; };
+  other.examine = [](const std::string&, const Identity&) {
+    return Existing{true, "the seed is 3 there, 1 here"};
+  };
   const std::string message = thrown<InputError>([&] { run(other); });
   EXPECT_TRUE(contains(message, "the seed is 3 there, 1 here")) << message;
   EXPECT_TRUE(contains(message, "--force")) << message;
@@ -293,8 +296,9 @@ TEST_F(Run, JournalsOfAnotherStudyAreRefusedUnlessForced) {
 TEST_F(Run, BadShardsAreRefused) {
   EXPECT_EQ(parse_shard("2/4").index, 2u);
   EXPECT_EQ(parse_shard("2/4").count, 4u);
-  for (const char* text : {"5/4", "0/4", "1/0", "0/0", "", "/", "1", "1/", "/4", "a/4", "1/b", "1/4x",
-                           "-1/4", " 1/4", "1/4/2", "99999999999999999999/4", "1/99999999999999999999"}) {
+  for (const char* text :
+       {"5/4", "0/4", "1/0", "0/0", "", "/", "1", "1/", "/4", "a/4", "1/b", "1/4x", "-1/4", " 1/4",
+        "1/4/2", "99999999999999999999/4", "1/99999999999999999999"}) {
     const std::string message = thrown<InputError>([&] { parse_shard(text); });
     EXPECT_TRUE(contains(message, std::string("--shard ") + text + " is not a shard")) << message;
   }
@@ -326,12 +330,14 @@ TEST_F(Run, OutputPathsThatCannotBeWrittenAreRefused) {
 // Runs in a child that is nobody, because root may write anywhere.
 TEST_F(Run, FoldersWithoutPermissionAreRefused) {
   fs::create_directories(folder_);
-  fs::permissions(scratch_.path(), fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(scratch_.path(),
+                  fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
   const auto refused_as_nobody = [&] {
     const pid_t child = ::fork();
     if (child == 0) {
       if (::getuid() == 0 && ::setuid(65534) != 0) ::_exit(3);
-      if (::getuid() != 65534) fs::permissions(scratch_.path(), fs::perms::owner_read | fs::perms::owner_exec);
+      if (::getuid() != 65534)
+        fs::permissions(scratch_.path(), fs::perms::owner_read | fs::perms::owner_exec);
       const std::string message = thrown<InputError>([&] { run(options()); });
       ::_exit(contains(message, "nothing can be written in the folder") ? 0 : 1);
     }
@@ -368,7 +374,8 @@ TEST_F(Run, ErrorsOfTheBackendKeepWhatWasCommitted) {
 class BadBackend : public Backend {
  public:
   explicit BadBackend(std::vector<BlockResult> results) : results_(std::move(results)) {}
-  void run(std::span<const uint64_t>, const std::function<bool(BlockResult&&)>& done) const override {
+  void run(std::span<const uint64_t>,
+           const std::function<bool(BlockResult&&)>& done) const override {
     for (BlockResult result : results_) {
       if (!done(std::move(result))) return;
     }
@@ -398,7 +405,8 @@ TEST_F(Run, AMissingOrForeignBlockIsNotRead) {
   const Entry nonsense{5, 4, 0, Bytes(30)};
   writer.commit({&nonsense, 1});
   JournalSource again(study_, partition_, output_);
-  EXPECT_TRUE(contains(thrown<SystemError>([&] { again.read(5); }), "is not a block of this study"));
+  EXPECT_TRUE(
+      contains(thrown<SystemError>([&] { again.read(5); }), "is not a block of this study"));
 }
 
 }  // namespace

@@ -94,9 +94,9 @@ BlockResult block_of(const Study& study, const Partition& partition, uint64_t bl
     result.failure[world] = failed ? 1 : 0;
     for (size_t k = 0; k < result.metrics.size(); ++k) {
       const bool nan = failed || (k == 2 && hash % 3 == 0);
-      result.metrics[k][world] = nan       ? std::numeric_limits<double>::quiet_NaN()
+      result.metrics[k][world] = nan      ? std::numeric_limits<double>::quiet_NaN()
                                  : k == 1 ? static_cast<double>(mixed(hash + k)) * 0x1p-64
-                                           : unit(mixed(hash + k));
+                                          : unit(mixed(hash + k));
     }
     for (size_t k = 0; k < study.outputs.series.size(); ++k) {
       for (uint64_t row = 0; row < rows; ++row) {

@@ -1,0 +1,72 @@
+#include "tests/faults/small_runs.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "hpc/journal.hpp"
+
+namespace chasm {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> SmallRun::command(const std::string& output) const {
+  return {CHASM_SMALL_RUN, output, std::to_string(futures), std::to_string(threads),
+          std::to_string(pause)};
+}
+
+std::string SmallRun::reference() const {
+  const ScratchFolder scratch;
+  SmallRun fast = *this;
+  fast.pause = 0;
+  Child child(fast.command(scratch / "r.h5"));
+  const Child::End& end = child.wait();
+  if (end.code != 0) throw std::runtime_error("an undisturbed run failed: " + end.error);
+  return contents(scratch / "r.h5").value();
+}
+
+uint64_t said_committed(const std::string& line) {
+  unsigned long blocks = 0;
+  return std::sscanf(line.c_str(), "committed %lu of", &blocks) == 1 ? blocks : 0;
+}
+
+std::optional<std::string> contents(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return {};
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+uint64_t committed(const std::string& output) {
+  return summarise_journals(journal_folder(output)).blocks;
+}
+
+std::string problem_on_disk(const std::string& output, const std::string& reference) {
+  const auto result = contents(output);
+  if (result && *result != reference) return "the result is not what it should be";
+  try {
+    committed(output);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "";
+}
+
+std::string problem_when_resumed(const SmallRun& run, const std::string& output,
+                                 const std::string& reference) {
+  SmallRun fast = run;
+  fast.pause = 0;
+  Child child(fast.command(output));
+  const Child::End& end = child.wait();
+  if (end.code != 0) return "resuming failed: " + end.error;
+  if (contents(output) != reference) return "the resumed result is not what it should be";
+  for (const auto& entry : fs::directory_iterator(fs::path(output).parent_path())) {
+    const std::string path = entry.path().string();
+    // A kill between the result's rename and the removal of its journals leaves them.
+    if (path != output && path != journal_folder(output)) return path + " is left behind";
+  }
+  return "";
+}
+
+}  // namespace chasm
