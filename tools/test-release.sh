@@ -24,6 +24,41 @@ if command -v clang++ >/dev/null; then
 else
   left_out "Thread sanitizer" "clang++ is not installed"
 fi
+# fuzz TARGET SECONDS: searches from the kept corpus; what it finds stays in build/fuzz/found.
+fuzz() {
+  local found=build/fuzz/found/$1 dictionary=tests/fuzz/$1.dict
+  mkdir -p "$found"
+  quietly "fuzz-$1" "build/fuzz/tests/fuzz/$1_fuzz" -max_total_time="$2" -timeout=20 -rss_limit_mb=4096 \
+    -artifact_prefix="$found/" ${dictionary:+$([[ ! -f $dictionary ]] || echo -dict="$dictionary")} \
+    "$found" "tests/fuzz/corpus/$1" && tail -1 "build/logs/fuzz-$1.log"
+}
+if command -v clang++ >/dev/null; then
+  fuzzers=()
+  for corpus in tests/fuzz/corpus/*/; do fuzzers+=("$(basename "$corpus")"); done
+  stage "Fuzzing: build" build fuzz "${fuzzers[@]/%/_fuzz}"
+  for fuzzer in "${fuzzers[@]}"; do
+    stage "Fuzzing: $fuzzer, ${FUZZ_SECONDS:=300} s" fuzz "$fuzzer" "$FUZZ_SECONDS"
+  done
+else
+  left_out "Fuzzing" "clang++ is not installed"
+fi
+
+# The oldest releases of the Python readers have no packages for Python 3.12 and newer.
+oldest_readers() {
+  local venv=build/venv-oldest
+  [[ -x $venv/bin/python ]] || quietly venv-oldest python3 -m venv "$venv" || return
+  quietly pip-oldest "$venv/bin/python" -m pip install -q -r tests/readers/requirements-oldest.txt || return
+  local reader
+  for reader in xarray h5py netcdf4; do
+    "$venv/bin/python" tests/readers/run_reader.py "$reader" build/release/tests/readers/write_example || return
+  done
+}
+if python3 -c 'import sys; sys.exit(sys.version_info >= (3, 12))'; then
+  stage "Readers: oldest supported releases" oldest_readers
+else
+  left_out "Readers: oldest supported releases" "they need Python 3.11 or older"
+fi
+
 tidy() {
   build tidy && ! grep -E 'warning:|error:' build/logs/build-tidy.log
 }

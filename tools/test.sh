@@ -8,7 +8,7 @@ usage() {
   full      (default) also: a clang++ -O1 build whose results must be the same bits,
             and the address and undefined-behaviour sanitizers
   release   also: the long tests, other compilers and levels, ThreadSanitizer, clang-tidy,
-            coverage, configurations with parts left out
+            coverage, fuzzing (FUZZ_SECONDS a target, default 300), configurations with parts left out
   --no-install   only say what is missing; exit 1 where something needed is
 
 JOBS=N sets the number of parallel compilations and tests (default: the number of cores).
