@@ -212,7 +212,9 @@ int bench(const BenchOptions& options) {
 void add_bench(CommandLine& line) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App& command = add_command(line, "bench", "worlds a second here, by lanes and threads",
-                                  "chasm bench march1991 --seconds 0.2", "0 done, 2 no such model");
+                                  "chasm bench march1991 --seconds 0.2",
+                                  "0   done\n"
+                                  "2   no such model");
   command.add_option("model", options->model, "a model; without it every model of this build")
       ->type_name(model_name);
   command.add_option("--seconds", options->seconds, "for each line of the table (default 1)")

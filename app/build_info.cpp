@@ -1,6 +1,7 @@
 #include "app/build_info.hpp"
 
 #include <Eigen/src/Core/util/Macros.h>
+#include <csv.h>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <omp.h>
@@ -75,6 +76,7 @@ std::vector<std::pair<std::string, std::string>> libraries() {
        fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
       {"fmt", dotted(FMT_VERSION)},
       {"HDF5", hdf5_version()},
+      {"libcsv", fmt::format("{}.{}.{}", CSV_MAJOR, CSV_MINOR, CSV_RELEASE)},
       {"nlohmann-json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                     NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
       {"OpenMP", openmp_version()},

@@ -92,7 +92,7 @@ std::vector<Choice> output_choices(const Study& study) {
   if (all_series.empty()) return choices;
   const int every = mine.keep == Keep::none ? 1 : mine.every;
   for (const Keep keep : {Keep::bands, Keep::full})
-    choices.push_back({fmt::format("{} every {}, {}", count_of(series.size(), "series"),
+    choices.push_back({fmt::format("{} every {}, {}", grouped(series.size()) + " series",
                                    every == 1 ? "step" : fmt::format("{} steps", every),
                                    keep == Keep::bands ? "as bands" : "every world in full"),
                        more({{}, series, every, keep}), mine.keep == keep});
@@ -102,7 +102,6 @@ std::vector<Choice> output_choices(const Study& study) {
 void print_text(const Study& study, const Cost& cost, const std::string& path) {
   const Model& model = *study.model;
   fmt::print("{}: a valid study\n", path);
-  TextTable table({"", ""});
   const auto line = [](const char* name, const std::string& value) {
     fmt::print("  {:<13} {}\n", name, value);
   };
@@ -178,9 +177,10 @@ int check(const CheckOptions& options) {
 
 void add_check(CommandLine& line) {
   auto options = std::make_shared<CheckOptions>();
-  CLI::App& command =
-      add_command(line, "check", "what a study is and will cost; runs nothing",
-                  "chasm check learning.toml", "0 it runs here, 2 it does not, and why");
+  CLI::App& command = add_command(line, "check", "what a study is and will cost; runs nothing",
+                                  "chasm check learning.toml",
+                                  "0   it runs here\n"
+                                  "2   it does not, and why");
   command.add_option("study", options->study, "study file")->required()->type_name(study_file);
   command.add_option("--set", options->sets, "replaces one value of the study")
       ->type_name("KEY=VALUE")

@@ -27,7 +27,9 @@ void add_completion(CommandLine& line) {
   auto options = std::make_shared<CompletionOptions>();
   CLI::App& command =
       add_command(line, "completion", "a script that completes chasm commands in a shell",
-                  "chasm completion bash", "0 done, 2 unknown shell",
+                  "chasm completion bash",
+                  "0   done\n"
+                  "2   unknown shell",
                   "bash: source <(chasm completion bash)\n"
                   "zsh:  source <(chasm completion zsh)\n"
                   "fish: chasm completion fish | source");

@@ -126,7 +126,7 @@ std::string bash_script(const Command& program, const std::vector<Command>& comm
 _chasm_words() {{ mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }}
 _chasm_files() {{
   compopt -o filenames 2>/dev/null
-  mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -X "!*$1" -- "$current")
+  mapfile -t COMPREPLY < <([[ -z $1 ]] || compgen -d -- "$current"; compgen -f -X "!*$1" -- "$current")
 }}
 _chasm() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}} command='' word

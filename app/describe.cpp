@@ -55,7 +55,9 @@ void add_describe(CommandLine& line) {
   auto options = std::make_shared<DescribeOptions>();
   CLI::App& command =
       add_command(line, "describe", "parameters, levers, metrics and random decisions of a model",
-                  "chasm describe march1991 --parameters", "0 done, 2 no such model");
+                  "chasm describe march1991 --parameters",
+                  "0   done\n"
+                  "2   no such model");
   command
       .add_option("model", options->model,
                   "a model; without it the models of this build are listed")

@@ -151,13 +151,14 @@ std::string metric_difference(const ResultFile& a, const ResultFile& b, const Re
 
 void compare_values(const ResultFile& a, const ResultFile& b,
                     const std::map<std::string, std::string>& common, Report& report) {
+  // By the variable's path, which begins with a slash.
   const auto digests = [](const ResultFile& file) {
     const auto list = file.variable_digests();
     return std::map<std::string, std::string>(list.begin(), list.end());
   };
   const auto left = digests(a), right = digests(b);
   for (const ResultVariable& v : a.variables()) {
-    const auto l = left.find(v.name), r = right.find(v.name);
+    const auto l = left.find("/" + v.name), r = right.find("/" + v.name);
     if (!common.contains(v.name) || l == left.end() || r == right.end() || l->second == r->second)
       continue;
     report.line(v.kind == VariableKind::metric ? metric_difference(a, b, v)
@@ -183,7 +184,9 @@ void add_diff(CommandLine& line) {
       add_command(line, "diff", "what two results differ in: study, versions, structure, values",
                   "chasm run learning.toml -o other.h5 --set study.seed=2\n"
                   "chasm diff learning.h5 other.h5",
-                  "0 the same, 1 different, 2 bad input");
+                  "0   the same\n"
+                  "1   different\n"
+                  "2   bad input");
   command.add_option("first", options->a, "result file")->required()->type_name(result_file);
   command.add_option("second", options->b, "result file")->required()->type_name(result_file);
   when_chosen(line, command, options, diff);

@@ -1,6 +1,7 @@
 // chasm finish: the journals of a run or of its shards -> the result file.
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
@@ -10,6 +11,7 @@
 #include "app/text.hpp"
 #include "hpc/examine_result.hpp"
 #include "hpc/output_path.hpp"
+#include "hpc/read_result.hpp"
 #include "hpc/run.hpp"
 #include "sim/error.hpp"
 
@@ -44,8 +46,21 @@ Study study_of(const Identity& identity, const FinishArguments& arguments) {
   return parse_study(identity.text, journal_folder(arguments.output), how);
 }
 
+// What an earlier call, or the run itself, has finished needs nothing more.
+bool finished_already(const std::string& output) {
+  if (summarise_journals(journal_folder(output)).files > 0) return false;
+  if (::access(output.c_str(), F_OK) != 0) return false;
+  const ResultFile whole(output);
+  return true;
+}
+
 int finish_journals(const FinishArguments& arguments) {
   check_output_path(arguments.output);
+  if (finished_already(arguments.output)) {
+    fmt::print("{} is finished, and no journal is beside it\nnext: chasm info {}\n",
+               arguments.output, arguments.output);
+    return exit_done;
+  }
   const Identity identity = identity_in(arguments.output);
   const Study study = study_of(identity, arguments);
   const std::string difference = chasm::difference(identity, identify(study, identity.partition));
@@ -86,13 +101,16 @@ int finish_journals(const FinishArguments& arguments) {
 
 void add_finish(CommandLine& line) {
   auto options = std::make_shared<FinishArguments>();
-  CLI::App& command = add_command(
-      line, "finish",
-      "journals of shards, or of a run that was stopped at its end, to the result file",
-      "chasm run learning.toml -o learning.h5 --shard 1/2\n"
-      "chasm run learning.toml -o learning.h5 --shard 2/2\n"
-      "chasm finish learning.h5",
-      "0 done, 2 blocks are missing or belong to something else, 75 stopped by a signal, 1 other");
+  CLI::App& command =
+      add_command(line, "finish",
+                  "journals of shards, or of a run that was stopped at its end, to the result file",
+                  "chasm run learning.toml -o learning.h5 --shard 1/2\n"
+                  "chasm run learning.toml -o learning.h5 --shard 2/2\n"
+                  "chasm finish learning.h5",
+                  "0   done\n"
+                  "2   blocks are missing or belong to something else\n"
+                  "75  stopped by a signal; the same command starts again\n"
+                  "1   other: disk, memory, or more failed worlds than the study allows");
   command.add_option("output", options->output, "result file; its journals are in F.h5.journal")
       ->required()
       ->type_name(result_file);

@@ -44,13 +44,14 @@ CLI::App& add_command(CommandLine& line, const std::string& name, const std::str
                       const std::string& example, const std::string& exit_codes,
                       const std::string& note) {
   CLI::App& command = *line.program.add_subcommand(name, description);
-  std::string indented = "  ";
-  for (const char c : example) {
-    indented += c;
-    if (c == '\n') indented += "  ";
-  }
-  command.footer(fmt::format("{}{}Example:\n{}\n\nExit codes: {}", note, note.empty() ? "" : "\n\n",
-                             indented, exit_codes));
+  const auto indented = [](const std::string& lines) {
+    std::string out = "  ";
+    for (const char c : lines) out += c == '\n' ? std::string("\n  ") : std::string(1, c);
+    return out;
+  };
+  command.footer(fmt::format("{}{}Example:\n{}\n\nExit codes:\n{}", note,
+                             note.empty() ? "" : "\n\n", indented(example), indented(exit_codes)));
+  command.group("Commands");
   command.set_help_flag("-h,--help", "this text");
   return command;
 }
@@ -73,8 +74,11 @@ void define(CommandLine& line) {
       "  chasm check learning.toml\n"
       "  chasm run learning.toml -o learning.h5\n"
       "  chasm info learning.h5\n\n"
-      "Exit codes: 0 done, 2 bad input (nothing was written), 75 interrupted (the same command "
-      "goes on), 1 other");
+      "Exit codes:\n"
+      "  0   done\n"
+      "  2   bad input; nothing was written\n"
+      "  75  stopped by a signal; the same command goes on\n"
+      "  1   other");
   add_new(line);
   add_check(line);
   add_run(line);

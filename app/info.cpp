@@ -278,7 +278,9 @@ void add_info(CommandLine& line) {
   auto options = std::make_shared<InfoOptions>();
   CLI::App& command = add_command(
       line, "info", "what is in a result: worlds, metrics by arm, differences to the baseline",
-      "chasm info learning.h5", "0 done, 2 bad input",
+      "chasm info learning.h5",
+      "0   done\n"
+      "2   bad input",
       "Where the run is not finished it says how far it has come.");
   command.add_option("result", options->path, "result file")->required()->type_name(result_file);
   CLI::Option* follow_it = command.add_flag(

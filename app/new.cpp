@@ -46,6 +46,9 @@ void write_new_file(const std::string& path, const std::string& text) {
 }
 
 int make_new(const NewOptions& options) {
+  if (!options.path.ends_with(".toml"))
+    throw InputError(fmt::format(
+        "{0} is no name of a study file (it ends in .toml) call it {0}.toml", options.path));
   write_new_file(options.path, starter_study(find_model(options.model)));
   fmt::print("{}: a study of {} that runs as it is\nnext: chasm check {}\n", options.path,
              options.model, options.path);
@@ -58,7 +61,8 @@ void add_new(CommandLine& line) {
   auto options = std::make_shared<NewOptions>();
   CLI::App& command = add_command(line, "new", "a commented starter study",
                                   "chasm new learning.toml --model march1991",
-                                  "0 done, 2 the file exists or cannot be written");
+                                  "0   done\n"
+                                  "2   the file exists or cannot be written");
   command.add_option("study", options->path, "file to write")->required()->type_name(study_file);
   command.add_option("--model", options->model, "model of the study (default march1991)")
       ->type_name(model_name);

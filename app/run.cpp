@@ -52,12 +52,12 @@ std::string quoted(const std::string& word) {
 }
 
 RunReport run_blocks(const Study& study, const Partition& parts, const Backend& backend,
-                     const RunArguments& arguments, RunLogEntry& log) {
+                     const RunArguments& arguments, const Shard& shard, RunLogEntry& log) {
   const auto start = std::chrono::steady_clock::now();
   ProgressLine line(!arguments.quiet, "worlds");
   RunOptions options;
   options.output = arguments.output;
-  options.shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
+  options.shard = shard;
   options.force = arguments.force;
   options.stop = &stop_requested();
   options.examine = examine_result;
@@ -118,7 +118,7 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
 
 int run(const RunArguments& arguments) {
   if (arguments.shard.empty()) refuse_many_ranks();
-  if (!arguments.shard.empty()) parse_shard(arguments.shard);
+  const Shard shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
   const Study study = read_study(arguments.study, reading(arguments.sets));
   const Program& program = choose(arguments.lanes, *study.model);
   const Partition parts = partition(study, arguments.block);
@@ -131,14 +131,14 @@ int run(const RunArguments& arguments) {
   RunLogEntry log = log_entry("run");
   log.backend = name_of(program);
   log.threads = backend.threads();
-  const RunReport report = run_blocks(study, parts, backend, arguments, log);
+  const RunReport report = run_blocks(study, parts, backend, arguments, shard, log);
   if (report.already_finished) {
     fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
                arguments.output, quoted(arguments.output));
     return exit_done;
   }
-  if (arguments.shard.empty() || report.progress.blocks == parts.blocks())
-    return finish_run(study, parts, arguments, log);
+  // A shard leaves the file to chasm finish: others may still run.
+  if (shard.count == 1) return finish_run(study, parts, arguments, log);
   log.outcome = "done";
   keep_log(arguments.output, log);
   fmt::print("shard {}: {}; {} failed\n", arguments.shard, summary(log),
@@ -158,9 +158,10 @@ void add_run(CommandLine& line) {
   CLI::App& command = add_command(
       line, "run", "run a study; goes on from what an earlier run committed",
       "chasm run learning.toml -o learning.h5",
-      "0 done, 2 bad input (nothing was written), 75 stopped by a signal (the same command goes "
-      "on), "
-      "1 other: disk, memory, or more failed worlds than the study allows",
+      "0   done\n"
+      "2   bad input; nothing was written\n"
+      "75  stopped by a signal; the same command goes on\n"
+      "1   other: disk, memory, or more failed worlds than the study allows",
       "Finished blocks are kept in F.h5.journal until the result is written; how long it took, "
       "where and with what\n"
       "build goes to F.log.json. Threads, lanes, blocks and shards change no bit of the result.");

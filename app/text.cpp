@@ -15,11 +15,8 @@ size_t characters(const std::string& text) {
 }
 
 bool looks_like_number(const std::string& cell) {
-  return !cell.empty() &&
-         (std::isdigit(static_cast<unsigned char>(cell[0])) != 0 ||
-          ((cell[0] == '-' || cell[0] == '+' || cell[0] == '.') && cell.size() > 1 &&
-           std::isdigit(static_cast<unsigned char>(cell[1])) != 0) ||
-          cell == "nan" || cell == "-");
+  return cell.find_first_of("0123456789-") != std::string::npos &&
+         cell.find_first_not_of("0123456789,.e+-%") == std::string::npos;
 }
 
 }  // namespace
@@ -41,7 +38,9 @@ std::string in_time(double seconds) {
   return fmt::format("{} d {} h", grouped(whole / 86400), whole % 86400 / 3600);
 }
 
-std::string rounded(double number) { return fmt::format("{:.4g}", number); }
+std::string rounded(double number) {
+  return std::isnan(number) ? "-" : fmt::format("{:.4g}", number);
+}
 
 std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
 
@@ -64,6 +63,7 @@ std::string TextTable::text(const std::string& indent) const {
     }
   std::string out;
   for (const auto& row : rows_) {
+    if (row.empty()) continue;
     std::string line = indent;
     for (size_t column = 0; column < row.size(); ++column) {
       const std::string space(widths[column] - characters(row[column]), ' ');

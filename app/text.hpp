@@ -10,11 +10,12 @@ namespace chasm {
 
 std::string grouped(uint64_t number);  // "1,000,000"
 std::string in_time(double seconds);   // "0.02 s", "1 min 5 s", "3 h 12 min", "2 d 4 h"
-std::string rounded(double number);    // four significant digits: "0.8102", "1.234e+08", "nan"
-std::string percent(double share);     // "1 %", "0.03 %"
+std::string rounded(
+    double number);  // four significant digits: "0.8102", "1.234e+08"; "-" where there is none
+std::string percent(double share);                                // "1 %", "0.03 %"
 std::string count_of(uint64_t number, const std::string& thing);  // "1 block", "1,200 blocks"
 
-// Rows of cells under a heading, columns aligned: text to the left, numbers to the right. Widths are counted in
+// Rows of cells under a heading (which may be empty), columns aligned: text to the left, numbers to the right. Widths are counted in
 // characters, not bytes.
 class TextTable {
  public:

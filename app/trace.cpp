@@ -150,7 +150,9 @@ void add_trace(CommandLine& line) {
   CLI::App& command =
       add_command(line, "trace", "run one recorded world again and print it step by step",
                   "chasm trace learning.h5 --world 0/3/0",
-                  "0 done, 1 the world did not reproduce what the file holds, 2 bad input");
+                  "0   done\n"
+                  "1   the world did not reproduce what the file holds\n"
+                  "2   bad input");
   command.add_option("result", options->path, "result file")->required()->type_name(result_file);
   command.add_option("--world", options->world, "which one; an arm by name or number, from 0")
       ->required()

@@ -142,8 +142,10 @@ void add_verify(CommandLine& line) {
   CLI::App& command = add_command(
       line, "verify", "recompute the content digest, run recorded worlds again and compare bits",
       "chasm verify learning.h5 --sample 4096",
-      "0 everything agrees, 1 something differs (the world and the metric are named), 2 bad input, "
-      "75 stopped by a signal",
+      "0   everything agrees\n"
+      "1   something differs; the world and the metric are named\n"
+      "2   bad input, or another version of the model is needed\n"
+      "75  stopped by a signal",
       "Nothing but the file is needed, and the tables of the study where it used any.");
   command.add_option("result", options->path, "result file")->required()->type_name(result_file);
   CLI::Option* sample = command

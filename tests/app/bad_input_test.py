@@ -1,0 +1,275 @@
+"""Bad input: one message, exit 2, nothing written."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from conftest import PROGRAM, STUDY
+
+PLANT = os.environ["CHASM_PLANT_JOURNAL"]
+
+
+def changed(old, new):
+    assert old in STUDY
+    return STUDY.replace(old, new)
+
+
+BAD_STUDIES = {
+    "syntax": (changed("seed = 7", "seed = = 7"), ["study.toml:5:"]),
+    "unknown key": (changed("horizon", "horizont"), ["study.toml:6:", "horizont", "horizon"]),
+    "unknown parameter": (changed("code_learning", "code_lerning"), ["code_lerning", "code_learning"]),
+    "unknown model": (changed('"march1991"', '"march1992"'), ["march1992", "march1991"]),
+    "above its range": (changed("socialisation = 0.9", "socialisation = 1.9"), ["study.toml:", "1.9", "socialisation"]),
+    "wrong unit": (changed("horizon = 30", 'horizon = "30 weeks"'), ["study.toml:6:", "period"]),
+    "wrong type": (changed("futures = 37", 'futures = "many"'), ["study.toml:", "futures"]),
+    "zero replications": (changed("replications = 5", "replications = 0"), ["study.toml:", "replications"]),
+    "zero futures": (changed("futures = 37", "futures = 0"), ["study.toml:", "futures"]),
+    "10^15 worlds": (
+        changed("futures = 37", "futures = 4000000000").replace("replications = 5", "replications = 65536"),
+        ["worlds"],
+    ),
+    "not UTF-8": (changed("quickly", "quickly").encode() + b"# \xff\xfe\n", ["study.toml"]),
+    "empty": ("", ["study.toml"]),
+}
+
+
+@pytest.mark.parametrize("name", BAD_STUDIES)
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_study(folder, command, name):
+    text, words = BAD_STUDIES[name]
+    folder.write("study.toml", text)
+    message = folder.refused(command, "study.toml", "-o", "f.h5")
+    for word in words:
+        assert word in message
+
+
+def test_a_study_too_large_for_any_disk_is_refused_at_once(folder):
+    text = changed("futures = 37", "futures = 4000000").replace("replications = 5", "replications = 65536")
+    folder.write("study.toml", text)
+    for command in ["check", "run"]:
+        message = folder.refused(command, "study.toml", "-o", "f.h5")
+        assert "does not fit the disk" in message and "TB" in message
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_study_file_that_cannot_be_read(folder, command):
+    assert "absent.toml" in folder.refused(command, "absent.toml", "-o", "f.h5")
+    os.mkdir(folder.path / "a_folder")
+    assert "a_folder" in folder.refused(command, "a_folder", "-o", "f.h5")
+
+
+TABLES = {
+    "not a number": ("code_learning\n0.3\nnan\n", ["futures.csv", "nan"]),
+    "ragged": ("code_learning,turnover\n0.3,0.1\n0.4\n", ["futures.csv", "3"]),
+    "missing column": ("learning\n0.3\n", ["design.path", "learning", "code_learning"]),
+    "no rows": ("code_learning\n", ["futures.csv"]),
+    "out of range": ("code_learning\n0.3\n1.5\n", ["1.5"]),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table(folder, name):
+    table, words = TABLES[name]
+    folder.write("futures.csv", table)
+    text = STUDY.split("[uncertain]")[0].replace("futures = 37", 'method = "table"\npath = "futures.csv"')
+    folder.write("study.toml", text)
+    message = folder.refused("run", "study.toml", "-o", "f.h5")
+    for word in words:
+        assert word in message
+
+
+def test_missing_table(folder):
+    text = STUDY.split("[uncertain]")[0].replace("futures = 37", 'method = "table"\npath = "futures.csv"')
+    folder.write("study.toml", text)
+    assert "futures.csv" in folder.refused("run", "study.toml", "-o", "f.h5")
+
+
+@pytest.mark.parametrize("shard", ["5/4", "0/4", "1/0", "1", "a/b", "-1/4", "1/4x"])
+def test_shard(folder, shard):
+    message = folder.refused("run", "study.toml", "-o", "f.h5", f"--shard={shard}")
+    assert "--shard " + shard in message
+
+
+def test_output_path(folder):
+    assert "no folder" in folder.refused("run", "study.toml", "-o", "nowhere/f.h5")
+    assert "folder" in folder.refused("run", "study.toml", "-o", ".")
+    folder.write("f.h5", "my only copy of something else")
+    message = folder.refused("run", "study.toml", "-o", "f.h5")
+    assert "f.h5" in message and "--force" in message
+
+
+def test_result_of_another_study_is_not_overwritten(finished):
+    finished.write("study.toml", changed("seed = 7", "seed = 8"))
+    message = finished.refused("run", "study.toml", "-o", "f.h5")
+    assert "seed" in message and "--force" in message
+    finished.chasm("run", "study.toml", "-o", "f.h5", "--force", "-q")
+    assert finished.chasm("info", "f.h5", "--json").json["seed"] == 8
+
+
+def unprivileged():
+    """How to run a command as somebody who may not write everywhere, or None."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv"):
+        return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    return None
+
+
+def test_folder_without_write_permission(folder, tmp_path_factory):
+    as_nobody = unprivileged()
+    if as_nobody is None:
+        pytest.skip("running as root without setpriv: every folder is writable")
+    locked = folder.path / "locked"
+    locked.mkdir()
+    locked.chmod(0o555)
+    # Everybody may look into the temporary folders above.
+    for parent in [folder.path, *folder.path.parents][:3]:
+        parent.chmod(parent.stat().st_mode | 0o055)
+    program = folder.path / "chasm"
+    shutil.copy(PROGRAM, program)
+    run = subprocess.run(
+        [*as_nobody, program, "run", "study.toml", "-o", "locked/f.h5"],
+        cwd=folder.path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 2, run.stderr
+    assert "locked" in run.stderr and "ermission" in run.stderr
+    assert list(locked.iterdir()) == []
+
+
+OTHERS = {
+    "study": "seed",
+    "code": "commit",
+    "model": "version of the model",
+    "address": "address",
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_journal_of_another(folder, what):
+    subprocess.run([PLANT, "study.toml", "f.h5", what], cwd=folder.path, check=True)
+    for arguments in [
+        ["run", "study.toml", "-o", "f.h5", "--block", "32"],
+        ["finish", "f.h5", "--study", "study.toml"],
+    ]:
+        message = folder.refused(*arguments)
+        assert OTHERS[what] in message, message
+
+
+def test_a_planted_journal_of_this_very_study_is_taken(folder):
+    subprocess.run([PLANT, "study.toml", "f.h5", "nothing"], cwd=folder.path, check=True)
+    assert "found in the journal" in folder.chasm("run", "study.toml", "-o", "f.h5", "--block", "32", "-q").out
+
+
+def test_finish_without_journals_or_with_missing_blocks(folder):
+    assert "no journal" in folder.refused("finish", "f.h5")
+    folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/2", "--block", "32", "-q")
+    message = folder.refused("finish", "f.h5")
+    assert "not complete" in message and "missing" in message
+
+
+def test_finish_with_another_study(folder):
+    folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/2", "--block", "32", "-q")
+    folder.write("other.toml", changed("seed = 7", "seed = 8"))
+    assert "seed" in folder.refused("finish", "f.h5", "--study", "other.toml")
+
+
+@pytest.mark.parametrize("command", [["info"], ["verify"], ["trace", "--world", "0/0/0"], ["diff", "study.toml"]])
+def test_not_a_result(folder, command):
+    folder.write("f.h5", "not HDF5 at all")
+    assert "f.h5" in folder.refused(command[0], "f.h5", *command[1:])
+    assert "absent.h5" in folder.refused(command[0], "absent.h5", *command[1:])
+
+
+def test_truncated_result(finished):
+    whole = finished.result()
+    for share in [0.1, 0.5, 0.99]:
+        finished.write("f.h5", whole[: int(len(whole) * share)])
+        for command in [["info"], ["verify"], ["trace", "--world", "0/0/0"]]:
+            assert "f.h5" in finished.refused(command[0], "f.h5", *command[1:])
+
+
+@pytest.mark.parametrize(
+    "world", ["slow/0", "slow/37/0", "slow/0/5", "medium/0/0", "2/0/0", "slow/-1/0", "", "/", "slow/a/0"]
+)
+def test_world(finished, world):
+    assert "--world" in finished.refused("trace", "f.h5", "--world=" + world)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "study.toml"],
+        ["run", "-o", "f.h5"],
+        ["run", "study.toml", "-o", "f.h5", "--threads", "0"],
+        ["run", "study.toml", "-o", "f.h5", "--threads", "many"],
+        ["run", "study.toml", "-o", "f.h5", "--lanes", "3"],
+        ["run", "study.toml", "-o", "f.h5", "--backend", "abacus"],
+        ["run", "study.toml", "-o", "f.h5", "--blok", "3"],
+        ["run", "study.toml", "-o", "f.h5", "--set", "study.sed=3"],
+        ["run", "study.toml", "-o", "f.h5", "--set", "nonsense"],
+        ["describe", "march"],
+        ["describe", "march1991", "--json", "--schema"],
+        ["completion", "csh"],
+        ["verify", "f.h5", "--all", "--sample", "3"],
+        ["rn", "study.toml"],
+        ["--json"],
+        ["--nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_command_line(folder, arguments):
+    folder.refused(*arguments)
+
+
+def test_a_mistyped_command_is_told_the_right_one(folder):
+    assert '"run"' in folder.refused("rum", "study.toml")
+
+
+def test_cuda_says_what_is_missing(folder):
+    message = folder.refused("run", "study.toml", "-o", "f.h5", "--backend", "cuda")
+    assert "CUDA" in message and "--backend cpu" in message
+
+
+LAUNCHERS = {
+    "mpirun": {"OMPI_COMM_WORLD_SIZE": "4", "OMPI_COMM_WORLD_RANK": "1"},
+    "mpiexec": {"PMI_SIZE": "2", "PMI_RANK": "0"},
+    "srun": {"SLURM_NTASKS": "3", "SLURM_PROCID": "2"},
+    "srun step": {"SLURM_NTASKS": "3", "SLURM_STEP_NUM_TASKS": "3", "SLURM_PROCID": "0"},
+}
+
+
+@pytest.mark.parametrize("launcher", LAUNCHERS)
+def test_a_launcher_with_several_ranks(folder, launcher):
+    message = folder.refused("run", "study.toml", "-o", "f.h5", env=LAUNCHERS[launcher])
+    assert "no MPI" in message and "--shard" in message
+    folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/1", "-q", env=LAUNCHERS[launcher])
+
+
+def test_one_rank_of_a_launcher_and_a_batch_script_run(folder):
+    folder.chasm(
+        "run", "study.toml", "-o", "f.h5", "-q", env={"OMPI_COMM_WORLD_SIZE": "1", "OMPI_COMM_WORLD_RANK": "0"}
+    )
+    # The script of a job with eight tasks is one process.
+    script = {"SLURM_NTASKS": "8", "SLURM_STEP_NUM_TASKS": "1", "SLURM_PROCID": "0"}
+    folder.chasm("run", "study.toml", "-o", "g.h5", "-q", env=script)
+
+
+def test_windows_line_ends_and_byte_order_mark_are_accepted(finished):
+    finished.write("study.toml", b"\xef\xbb\xbf" + STUDY.replace("\n", "\r\n").encode())
+    finished.chasm("run", "study.toml", "-o", "g.h5", "-q")
+    assert finished.result("g.h5") == finished.result("f.h5")
+
+
+def test_more_threads_than_cores_warns(folder):
+    run = folder.chasm("run", "study.toml", "-o", "f.h5", "--threads", "4000", "-q")
+    assert "warning: 4000 threads" in run.err
+
+
+def test_new_does_not_overwrite(folder):
+    assert "exists" in folder.refused("new", "study.toml")
+    assert "nowhere" in folder.refused("new", "nowhere/study.toml")
+    assert "march1991" in folder.refused("new", "other.toml", "--model", "march1990")
+    assert "march1991.toml" in folder.refused("new", "march1991")

@@ -1,0 +1,135 @@
+"""Stopped or killed, a run goes on from what it committed, to the same bytes."""
+
+import os
+import pty
+import random
+import re
+import signal
+import time
+
+import pytest
+from conftest import STUDY
+
+# A few seconds of work in many blocks.
+LONG = STUDY.replace("futures = 37", "futures = 20000").replace("horizon = 30", "horizon = 200")
+LONG = LONG.replace("individuals = 12", "individuals = 60")
+RUN = ["run", "study.toml", "-o", "g.h5", "--block", "512", "--threads", "1", "--lanes", "1"]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    from conftest import Folder
+
+    folder = Folder(tmp_path_factory.mktemp("whole"))
+    folder.write("study.toml", LONG)
+    folder.chasm("run", "study.toml", "-o", "g.h5", "-q")
+    return folder.result("g.h5")
+
+
+@pytest.fixture
+def long(folder):
+    folder.write("study.toml", LONG)
+    return folder
+
+
+def wait_for_blocks(folder, process, least=1):
+    """Until that many blocks are in the journals; they are of 100 kB at most and at least 1 kB."""
+    journals = folder.path / "g.h5.journal"
+    while sum(p.stat().st_size for p in journals.glob("*")) < 1000 * least if journals.exists() else True:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGUSR1])
+def test_a_signal_stops_with_75_and_the_same_command_goes_on(long, whole, which):
+    process = long.start(*RUN, "-q")
+    wait_for_blocks(long, process)
+    process.send_signal(which)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 75, out + err
+    assert "same command again" in err and out == ""
+    assert not (long.path / "g.h5").exists()
+    assert "is not finished" in long.chasm("info", "g.h5").out
+    assert "found in the journal" in long.chasm(*RUN, "-q").out
+    assert long.result("g.h5") == whole
+
+
+def test_a_second_interrupt_ends_at_once(long):
+    process = long.start(*RUN[:4], "-q", "--block", "65536", "--threads", "1", "--lanes", "1")
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGINT
+
+
+def test_killed_again_and_again(long, whole):
+    moments = random.Random(20260105)
+    kills = 0
+    while kills < 12:
+        process = long.start(*RUN, "-q")
+        try:
+            process.communicate(timeout=moments.uniform(0.01, 0.8))
+            break
+        except Exception:
+            process.kill()
+            process.communicate()
+            kills += 1
+    assert kills > 2
+    long.chasm(*RUN, "-q")
+    assert long.result("g.h5") == whole
+    assert sorted(p.name for p in long.path.iterdir()) == ["g.h5", "g.log.json", "study.toml"]
+
+
+def test_follow_ends_with_the_run(long):
+    run = long.start(*RUN, "-q")
+    wait_for_blocks(long, run)
+    follow = long.start("info", "g.h5", "--follow")
+    assert run.wait(timeout=120) == 0
+    out, err = follow.communicate(timeout=60)
+    assert follow.returncode == 0, err
+    assert "is not finished" in out and "code_knowledge" in out
+
+
+def on_terminal(folder, arguments, columns):
+    """Runs with standard error on a terminal of that many columns; returns what it was sent."""
+    import fcntl
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = folder.start(*arguments, stderr=theirs)
+    os.close(theirs)
+    sent = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        sent += piece
+    os.close(ours)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    return sent.decode()
+
+
+@pytest.mark.parametrize("columns", [100, 30])
+def test_progress_on_a_terminal_is_one_line(long, columns):
+    sent = on_terminal(long, RUN, columns)
+    shown = [line for line in re.split(r"\r|\x1b\[K", sent) if line]
+    assert "\n" not in sent and len(shown) >= 3
+    assert all(len(line) < columns for line in shown)
+    assert any(re.match(r"\d+ % of 200,000 worlds", line) for line in shown)
+    if columns == 100:
+        assert any(re.search(r"worlds/s, .* left", line) for line in shown)
+    # The line is gone at the end.
+    assert sent.endswith("\r\x1b[K")
+
+
+def test_no_progress_when_told_so_or_soon_done_in_a_log(long):
+    assert on_terminal(long, [*RUN, "-q"], 80) == ""
+    assert long.chasm(*RUN, "--force").err == ""
