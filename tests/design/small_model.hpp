@@ -27,7 +27,8 @@ inline Model unit_model(int count) {
   static std::deque<std::string> names;
   std::vector<Parameter> parameters;
   for (int i = 0; i < count; ++i) {
-    if (static_cast<int>(names.size()) <= i) names.push_back("p" + std::to_string(i));
+    if (static_cast<int>(names.size()) <= i)
+      names.push_back(std::string("p").append(std::to_string(i)));
     parameters.push_back(parameter(names[static_cast<size_t>(i)].c_str(), 0, 1));
   }
   return model_of(std::move(parameters));

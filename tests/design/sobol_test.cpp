@@ -57,7 +57,8 @@ TEST(Sobol, ScramblingKeepsTheNet) {
 TEST(Sobol, EveryDimensionIsStratified) {
   Names names;
   std::vector<int> dimensions;
-  for (int k = 0; k < 300; ++k) names.push_back("p" + std::to_string(k)), dimensions.push_back(k);
+  for (int k = 0; k < 300; ++k)
+    names.push_back(std::string("p").append(std::to_string(k))), dimensions.push_back(k);
   const auto points = sobol_points(256, names, dimensions, 3);
   std::vector<std::set<int>> strata(300);
   std::vector<double> u(300);
