@@ -70,8 +70,7 @@ void WorldColumn::add(const void* values, uint64_t pairs) {
 void WorldColumn::finish() {
   if (first_ != worlds_.pairs() || filled_ != 0)
     throw SystemError("a result is not complete (only the first " +
-                      std::to_string(first_ + filled_) + " of " +
-                      std::to_string(worlds_.pairs()) +
+                      std::to_string(first_ + filled_) + " of " + std::to_string(worlds_.pairs()) +
                       " pairs of future and replication came) this is a fault of chasm, report it");
   variable_.record_digest(sum_.hex());
   variable_.close();

@@ -46,7 +46,8 @@ class WorldColumn {
 template <class T>
 class FutureColumn {
  public:
-  FutureColumn(NcVariable variable, uint64_t chunk) : chunk_(chunk), variable_(std::move(variable)) {
+  FutureColumn(NcVariable variable, uint64_t chunk)
+      : chunk_(chunk), variable_(std::move(variable)) {
     values_.reserve(chunk);
   }
   NcVariable& variable() { return variable_; }

@@ -29,9 +29,10 @@ std::string hexadecimal(const std::vector<unsigned char>& bytes) {
 }
 
 void describe(const HdfAttribute& attribute, std::string& to) {
-  to += "attribute " + attribute.name + " " + attribute.type + " " + std::to_string(attribute.count);
-  if (!attribute.bytes.empty()) to += " " + hexadecimal(attribute.bytes);
-  for (const std::string& text : attribute.texts) to += " " + counted(text);
+  to +=
+      "attribute " + attribute.name + " " + attribute.type + " " + std::to_string(attribute.count);
+  if (!attribute.bytes.empty()) to.append(" ").append(hexadecimal(attribute.bytes));
+  for (const std::string& text : attribute.texts) to.append(" ").append(counted(text));
   to += "\n";
 }
 

@@ -24,7 +24,8 @@ std::string values_digest(const std::vector<std::string>& texts);
 
 struct Manifest {
   std::string text;
-  std::vector<std::pair<std::string, std::string>> values;  // path of a variable, digest of its values
+  std::vector<std::pair<std::string, std::string>>
+      values;  // path of a variable, digest of its values
 
   std::string digest() const;  // "sha256:..."
 };

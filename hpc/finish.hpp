@@ -21,11 +21,11 @@ struct FinishOptions {
 };
 
 struct FinishReport {
-  std::string content_digest;     // "sha256:..." as stored in the file
+  std::string content_digest;  // "sha256:..." as stored in the file
   uint64_t worlds = 0;
   uint64_t failed = 0;
-  uint64_t bytes = 0;             // of the result file
-  double seconds_writing = 0;     // for the log only
+  uint64_t bytes = 0;          // of the result file
+  double seconds_writing = 0;  // for the log only
   double seconds_verifying = 0;
 };
 

@@ -67,7 +67,8 @@ void send(int to, char kind, const std::string& text) {
 void be_quiet() {
   const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nothing >= 0) ::dup2(nothing, STDERR_FILENO);
-  for (const int crash : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU}) ::signal(crash, SIG_DFL);
+  for (const int crash : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU})
+    ::signal(crash, SIG_DFL);
 }
 
 [[noreturn]] void child(int to, uint64_t seconds, const std::function<std::string()>& work) {
@@ -99,7 +100,8 @@ std::string receive(int from) {
 }
 
 std::string crash_of(int status) {
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) return "reading it did not come to an end";
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+    return "reading it did not come to an end";
   if (WIFSIGNALED(status))
     return "reading it crashed the HDF5 library, " + std::string(::strsignal(WTERMSIG(status)));
   return "reading it failed inside the HDF5 library";

@@ -21,7 +21,8 @@ constexpr uint64_t most_entries = 100000;
 
 // Names as chasm writes them; anything else could not stand in a manifest.
 void check_name(const std::string& name) {
-  const bool plain = std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; });
+  const bool plain =
+      std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; });
   if (name.empty() || name.size() > 1000 || !plain) refuse("a name in it is not one of chasm's");
 }
 
@@ -31,9 +32,9 @@ std::vector<HdfEntry> list(hid_t group, H5_index_t index) {
   if (info.nlinks > most_entries) refuse("a group has too many entries");
   std::vector<HdfEntry> found;
   for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const auto length = hdf5(H5Lget_name_by_idx(group, ".", index, H5_ITER_INC, i, nullptr, 0,
-                                                H5P_DEFAULT),
-                             "read a name");
+    const auto length =
+        hdf5(H5Lget_name_by_idx(group, ".", index, H5_ITER_INC, i, nullptr, 0, H5P_DEFAULT),
+             "read a name");
     std::string name(static_cast<size_t>(length), '\0');
     hdf5(H5Lget_name_by_idx(group, ".", index, H5_ITER_INC, i, name.data(), name.size() + 1,
                             H5P_DEFAULT),
@@ -59,16 +60,13 @@ extern "C" herr_t keep_attribute_name(hid_t, const char* name, const H5A_info_t*
 }
 
 bool belongs_to_hdf5(const std::string& name) {
-  static constexpr std::array names = {"CLASS",         "NAME",
-                                       "REFERENCE_LIST", "DIMENSION_LIST",
-                                       "_Netcdf4Dimid",  "_Netcdf4Coordinates",
+  static constexpr std::array names = {"CLASS",          "NAME",          "REFERENCE_LIST",
+                                       "DIMENSION_LIST", "_Netcdf4Dimid", "_Netcdf4Coordinates",
                                        "_NCProperties"};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string trimmed(const char* text, size_t length) {
-  return {text, strnlen(text, length)};
-}
+std::string trimmed(const char* text, size_t length) { return {text, strnlen(text, length)}; }
 
 // Texts of one space, fixed or variable; `read` is H5Aread or H5Dread for this object.
 template <class Read>
@@ -109,9 +107,8 @@ HdfAttribute read_attribute(hid_t object, const std::string& name) {
   if (out.count > most_attribute_bytes / std::max<size_t>(size, 1))
     refuse("attribute '" + name + "' is too large");
   if (out.type == "str") {
-    out.texts = texts(type, space, out.count, [&](void* to) {
-      hdf5(H5Aread(attribute, type, to), "read an attribute");
-    });
+    out.texts = texts(type, space, out.count,
+                      [&](void* to) { hdf5(H5Aread(attribute, type, to), "read an attribute"); });
   } else if (out.count > 0) {
     out.bytes.resize(out.count * size);
     hdf5(H5Aread(attribute, type, out.bytes.data()), "read an attribute");
@@ -169,8 +166,8 @@ HdfHead read_head(const std::string& path) {
   const size_t length = file.read(0, head);
   HdfHead out;
   out.bytes = file.size();
-  out.is_hdf5 = length >= signature.size() &&
-                std::equal(signature.begin(), signature.end(), head.begin());
+  out.is_hdf5 =
+      length >= signature.size() && std::equal(signature.begin(), signature.end(), head.begin());
   // Superblock versions 2 and 3, with addresses of eight bytes.
   if (out.is_hdf5 && length < head.size()) out.should_be = head.size();
   if (length == head.size() && (head[8] == 2 || head[8] == 3) && head[9] == 8)
@@ -205,11 +202,17 @@ std::string type_name(hid_t type) {
     hid_t type;
     const char* name;
   };
-  const Known known[] = {
-      {H5T_STD_U8LE, "u8"},   {H5T_STD_U16LE, "u16"},   {H5T_STD_U32LE, "u32"},
-      {H5T_STD_U64LE, "u64"}, {H5T_STD_I8LE, "i8"},     {H5T_STD_I16LE, "i16"},
-      {H5T_STD_I32LE, "i32"}, {H5T_STD_I64LE, "i64"},   {H5T_IEEE_F32LE, "f32"},
-      {H5T_IEEE_F64LE, "f64"}, {H5T_IEEE_F32BE, "f32-big-endian"}};
+  const Known known[] = {{H5T_STD_U8LE, "u8"},
+                         {H5T_STD_U16LE, "u16"},
+                         {H5T_STD_U32LE, "u32"},
+                         {H5T_STD_U64LE, "u64"},
+                         {H5T_STD_I8LE, "i8"},
+                         {H5T_STD_I16LE, "i16"},
+                         {H5T_STD_I32LE, "i32"},
+                         {H5T_STD_I64LE, "i64"},
+                         {H5T_IEEE_F32LE, "f32"},
+                         {H5T_IEEE_F64LE, "f64"},
+                         {H5T_IEEE_F32BE, "f32-big-endian"}};
   for (const Known& candidate : known)
     if (H5Tequal(type, candidate.type) > 0) return candidate.name;
   refuse("it holds values of a type that chasm does not write");
@@ -269,8 +272,7 @@ int64_t integer_attribute(hid_t object, const std::string& name) {
 
 HdfVariable open_variable(hid_t group, const std::string& name) {
   HdfVariable variable;
-  variable.dataset =
-      hdf5(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  variable.dataset = hdf5(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
   const Hid type = hdf5(H5Dget_type(variable.dataset), H5Tclose, "read a variable's type");
   variable.type = type_name(type);
   const Hid space = hdf5(H5Dget_space(variable.dataset), H5Sclose, "read a variable's shape");
@@ -307,8 +309,8 @@ void check_storage(const HdfVariable& variable, uint64_t file_bytes) {
   uint64_t chunk_bytes = bytes_of(variable.type), chunks = 1;
   for (size_t axis = 0; axis < variable.shape.size(); ++axis) {
     chunk_bytes = capped_product(chunk_bytes, variable.chunk[axis]);
-    chunks = capped_product(chunks, (variable.shape[axis] + variable.chunk[axis] - 1) /
-                                        variable.chunk[axis]);
+    chunks = capped_product(
+        chunks, (variable.shape[axis] + variable.chunk[axis] - 1) / variable.chunk[axis]);
   }
   if (chunk_bytes > most_chunk_bytes) refuse("a chunk is too large");
   // A checksum alone takes four bytes.
@@ -322,7 +324,8 @@ void check_storage(const HdfVariable& variable, uint64_t file_bytes) {
          "find a chunk");
     if (address == HADDR_UNDEF || size == 0) refuse("values are missing");
     if (skipped_filters != 0) refuse("a chunk lacks its checksum");
-    if (size > file_bytes || address > file_bytes - size) refuse("a chunk lies beyond the file's end");
+    if (size > file_bytes || address > file_bytes - size)
+      refuse("a chunk lies beyond the file's end");
     if (size > 2 * chunk_bytes + 1024) refuse("a chunk is too large");
     for (size_t axis = at.size(); axis-- > 0;) {
       at[axis] += variable.chunk[axis];
@@ -348,9 +351,9 @@ void read_slab(const HdfVariable& variable, const std::vector<uint64_t>& offset,
   const std::vector<hsize_t> at(offset.begin(), offset.end()), extent(count.begin(), count.end());
   const Hid file = hdf5(H5Dget_space(variable.dataset), H5Sclose, "read a variable's shape");
   const int rank = static_cast<int>(extent.size());
-  const Hid memory = hdf5(rank == 0 ? H5Screate(H5S_SCALAR)
-                                    : H5Screate_simple(rank, extent.data(), nullptr),
-                          H5Sclose, "make a space");
+  const Hid memory =
+      hdf5(rank == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(rank, extent.data(), nullptr),
+           H5Sclose, "make a space");
   if (rank > 0)
     hdf5(H5Sselect_hyperslab(file, H5S_SELECT_SET, at.data(), nullptr, extent.data(), nullptr),
          "choose a part of a variable");

@@ -62,28 +62,44 @@ void set_fill(hid_t properties, NcType type) {
 
 hid_t file_type(NcType type) {
   switch (type) {
-    case NcType::u8: return H5T_STD_U8LE;
-    case NcType::u16: return H5T_STD_U16LE;
-    case NcType::u32: return H5T_STD_U32LE;
-    case NcType::i32: return H5T_STD_I32LE;
-    case NcType::i64: return H5T_STD_I64LE;
-    case NcType::u64: return H5T_STD_U64LE;
-    case NcType::f32: return H5T_IEEE_F32LE;
-    case NcType::f64: return H5T_IEEE_F64LE;
+    case NcType::u8:
+      return H5T_STD_U8LE;
+    case NcType::u16:
+      return H5T_STD_U16LE;
+    case NcType::u32:
+      return H5T_STD_U32LE;
+    case NcType::i32:
+      return H5T_STD_I32LE;
+    case NcType::i64:
+      return H5T_STD_I64LE;
+    case NcType::u64:
+      return H5T_STD_U64LE;
+    case NcType::f32:
+      return H5T_IEEE_F32LE;
+    case NcType::f64:
+      return H5T_IEEE_F64LE;
   }
   return H5I_INVALID_HID;
 }
 
 hid_t memory_type(NcType type) {
   switch (type) {
-    case NcType::u8: return H5T_NATIVE_UINT8;
-    case NcType::u16: return H5T_NATIVE_UINT16;
-    case NcType::u32: return H5T_NATIVE_UINT32;
-    case NcType::i32: return H5T_NATIVE_INT32;
-    case NcType::i64: return H5T_NATIVE_INT64;
-    case NcType::u64: return H5T_NATIVE_UINT64;
-    case NcType::f32: return H5T_NATIVE_FLOAT;
-    case NcType::f64: return H5T_NATIVE_DOUBLE;
+    case NcType::u8:
+      return H5T_NATIVE_UINT8;
+    case NcType::u16:
+      return H5T_NATIVE_UINT16;
+    case NcType::u32:
+      return H5T_NATIVE_UINT32;
+    case NcType::i32:
+      return H5T_NATIVE_INT32;
+    case NcType::i64:
+      return H5T_NATIVE_INT64;
+    case NcType::u64:
+      return H5T_NATIVE_UINT64;
+    case NcType::f32:
+      return H5T_NATIVE_FLOAT;
+    case NcType::f64:
+      return H5T_NATIVE_DOUBLE;
   }
   return H5I_INVALID_HID;
 }
@@ -92,17 +108,16 @@ void NcObject::attribute(const std::string& name, std::string_view text) {
   if (text.empty()) return;
   const Hid type = text_type(text.size());
   const Hid space = space_of({});
-  const Hid attribute = hdf5(
-      H5Acreate2(id_, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-      "make an attribute");
+  const Hid attribute = hdf5(H5Acreate2(id_, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT),
+                             H5Aclose, "make an attribute");
   hdf5(H5Awrite(attribute, type, text.data()), "write an attribute");
 }
 
 void NcObject::numbers(const std::string& name, NcType type, uint64_t count, const void* values) {
   const Hid space = space_of({count});
-  const Hid attribute = hdf5(
-      H5Acreate2(id_, name.c_str(), file_type(type), space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-      "make an attribute");
+  const Hid attribute =
+      hdf5(H5Acreate2(id_, name.c_str(), file_type(type), space, H5P_DEFAULT, H5P_DEFAULT),
+           H5Aclose, "make an attribute");
   hdf5(H5Awrite(attribute, memory_type(type), values), "write an attribute");
 }
 
@@ -149,10 +164,10 @@ NcVariable NcGroup::create(const std::string& name, NcType type, const std::vect
   const Hid access = hdf5(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "set access to a variable");
   hdf5(H5Pset_chunk_cache(access, 1, 0, 1.0), "switch a chunk cache off");
   const Hid space = space_of(sizes_of(shape));
-  NcVariable variable(hdf5(H5Dcreate2(id_, name.c_str(), file_type(type), space, H5P_DEFAULT,
-                                      properties, access),
-                           H5Dclose, "make a variable"),
-                      path_ + name, type, shape, shared_);
+  NcVariable variable(
+      hdf5(H5Dcreate2(id_, name.c_str(), file_type(type), space, H5P_DEFAULT, properties, access),
+           H5Dclose, "make a variable"),
+      path_ + name, type, shape, shared_);
   if (layout.fill && type == NcType::f32)
     variable.attribute("_FillValue", std::numeric_limits<float>::quiet_NaN());
   if (layout.fill && type == NcType::f64)
@@ -167,9 +182,9 @@ NcVariable NcGroup::create_strings(const std::string& name, const std::vector<ui
   object_properties(properties);
   const Hid type = text_type(H5T_VARIABLE);
   const Hid space = space_of(sizes_of(shape));
-  Hid dataset = hdf5(
-      H5Dcreate2(id_, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
-      "make a text variable");
+  Hid dataset =
+      hdf5(H5Dcreate2(id_, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT),
+           H5Dclose, "make a text variable");
   std::vector<const char*> pointers;
   pointers.reserve(values.size());
   for (const std::string& value : values) pointers.push_back(value.c_str());
@@ -193,17 +208,17 @@ NcDimension NcGroup::scale(const std::string& name, uint64_t size, const Hid& da
   const int number = shared_->dimensions++;
   hdf5(H5Awrite(attribute, H5T_NATIVE_INT, &number), "number a dimension");
   return {name, size,
-          std::make_shared<const Hid>(hdf5(H5Oopen(id_, name.c_str(), H5P_DEFAULT), H5Oclose,
-                                           "open a dimension"))};
+          std::make_shared<const Hid>(
+              hdf5(H5Oopen(id_, name.c_str(), H5P_DEFAULT), H5Oclose, "open a dimension"))};
 }
 
 NcDimension NcGroup::dimension(const std::string& name, uint64_t size) {
   const Hid properties = hdf5(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "describe a dimension");
   object_properties(properties);
   const Hid space = space_of({size});
-  const Hid dataset = hdf5(H5Dcreate2(id_, name.c_str(), H5T_IEEE_F32BE, space, H5P_DEFAULT,
-                                      properties, H5P_DEFAULT),
-                           H5Dclose, "make a dimension");
+  const Hid dataset = hdf5(
+      H5Dcreate2(id_, name.c_str(), H5T_IEEE_F32BE, space, H5P_DEFAULT, properties, H5P_DEFAULT),
+      H5Dclose, "make a dimension");
   return scale(name, size, dataset, false);
 }
 
@@ -214,8 +229,10 @@ std::pair<NcDimension, NcVariable> NcGroup::coordinate(const std::string& name, 
   return {std::move(dimension), std::move(values)};
 }
 
-NcDimension NcGroup::coordinate(const std::string& name, const std::vector<std::string>& values) {
-  const NcVariable variable = create_strings(name, {values.size()}, values);
+NcDimension NcGroup::coordinate(const std::string& name, const std::vector<std::string>& values,
+                                std::string_view long_name) {
+  NcVariable variable = create_strings(name, {values.size()}, values);
+  variable.attribute("long_name", long_name);
   return scale(name, values.size(), variable.id_, true);
 }
 
@@ -245,8 +262,7 @@ NcFile::NcFile(const std::string& path) {
   const Hid properties = group_properties(H5P_FILE_CREATE);
   const Hid access = file_access(true);
   file_ = hdf5(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties, access), H5Fclose, "make a file");
-  root_ = Root(hdf5(H5Gopen2(file_, "/", H5P_DEFAULT), H5Gclose, "open the root group"),
-               shared_);
+  root_ = Root(hdf5(H5Gopen2(file_, "/", H5P_DEFAULT), H5Gclose, "open the root group"), shared_);
 }
 
 void NcFile::close() {

@@ -20,14 +20,38 @@ enum class NcType { u8, u16, u32, i32, i64, u64, f32, f64 };
 
 template <class T>
 struct NcTypeOf;
-template <> struct NcTypeOf<uint8_t> { static constexpr NcType value = NcType::u8; };
-template <> struct NcTypeOf<uint16_t> { static constexpr NcType value = NcType::u16; };
-template <> struct NcTypeOf<uint32_t> { static constexpr NcType value = NcType::u32; };
-template <> struct NcTypeOf<int32_t> { static constexpr NcType value = NcType::i32; };
-template <> struct NcTypeOf<int64_t> { static constexpr NcType value = NcType::i64; };
-template <> struct NcTypeOf<uint64_t> { static constexpr NcType value = NcType::u64; };
-template <> struct NcTypeOf<float> { static constexpr NcType value = NcType::f32; };
-template <> struct NcTypeOf<double> { static constexpr NcType value = NcType::f64; };
+template <>
+struct NcTypeOf<uint8_t> {
+  static constexpr NcType value = NcType::u8;
+};
+template <>
+struct NcTypeOf<uint16_t> {
+  static constexpr NcType value = NcType::u16;
+};
+template <>
+struct NcTypeOf<uint32_t> {
+  static constexpr NcType value = NcType::u32;
+};
+template <>
+struct NcTypeOf<int32_t> {
+  static constexpr NcType value = NcType::i32;
+};
+template <>
+struct NcTypeOf<int64_t> {
+  static constexpr NcType value = NcType::i64;
+};
+template <>
+struct NcTypeOf<uint64_t> {
+  static constexpr NcType value = NcType::u64;
+};
+template <>
+struct NcTypeOf<float> {
+  static constexpr NcType value = NcType::f32;
+};
+template <>
+struct NcTypeOf<double> {
+  static constexpr NcType value = NcType::f64;
+};
 
 // Little-endian in the file, the machine's own in memory.
 hid_t file_type(NcType);
@@ -35,8 +59,9 @@ hid_t memory_type(NcType);
 
 // What all groups and variables of one file share.
 struct NcShared {
-  int dimensions = 0;                          // numbered through the file
-  std::map<std::string, std::string> digests;  // of values, by path: from memory, before the disk had them
+  int dimensions = 0;  // numbered through the file
+  std::map<std::string, std::string>
+      digests;  // of values, by path: from memory, before the disk had them
 };
 
 // Something that carries attributes.
@@ -114,7 +139,8 @@ class NcGroup : public NcObject {
   // A dimension that has values of its own, and the variable for them.
   std::pair<NcDimension, NcVariable> coordinate(const std::string& name, uint64_t size, NcType,
                                                 const NcLayout& = {});
-  NcDimension coordinate(const std::string& name, const std::vector<std::string>& values);
+  NcDimension coordinate(const std::string& name, const std::vector<std::string>& values,
+                         std::string_view long_name);
 
   NcVariable variable(const std::string& name, NcType, const std::vector<NcDimension>&,
                       const NcLayout& = {});
@@ -161,7 +187,8 @@ class NcFile {
  private:
   struct Root : NcGroup {
     Root() = default;
-    Root(Hid id, std::shared_ptr<NcShared> shared) : NcGroup(std::move(id), "/", std::move(shared)) {}
+    Root(Hid id, std::shared_ptr<NcShared> shared)
+        : NcGroup(std::move(id), "/", std::move(shared)) {}
     void close() { id_.close("close the root group"); }
   };
   unsigned long failures_ = Hid::failures();

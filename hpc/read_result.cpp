@@ -26,8 +26,8 @@ constexpr uint64_t most_arms = 10'000'000;
 uint64_t look_at_bytes(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0)
-    throw InputError(path + " cannot be opened (" +
-                     std::generic_category().message(errno) + ") check the path");
+    throw InputError(path + " cannot be opened (" + std::generic_category().message(errno) +
+                     ") check the path");
   if (!S_ISREG(status.st_mode))
     throw InputError(path + " cannot be opened (it is not a file) check the path");
   HdfHead head;
@@ -73,11 +73,15 @@ VariableKind kind_of(const HdfVariable& variable) {
 
 const char* name_attribute(VariableKind kind) {
   switch (kind) {
-    case VariableKind::metric: return "metric";
+    case VariableKind::metric:
+      return "metric";
     case VariableKind::histogram:
-    case VariableKind::series: return "series";
-    case VariableKind::parameter: return "parameter";
-    case VariableKind::other: break;
+    case VariableKind::series:
+      return "series";
+    case VariableKind::parameter:
+      return "parameter";
+    case VariableKind::other:
+      break;
   }
   return "";
 }
@@ -106,7 +110,8 @@ struct ResultFile::Impl {
 
 void ResultFile::Impl::check_version() const {
   if (text_attribute(root, "filetype") != "chasm-result")
-    throw InputError(path + " is no result of chasm (it is an HDF5 file of something else) check the path");
+    throw InputError(
+        path + " is no result of chasm (it is an HDF5 file of something else) check the path");
   const uint64_t version = natural_attribute(root, "chasm_format_version");
   if (version <= result_format_version && version > 0) return;
   const std::string code = text_attribute(root, "code_version");
@@ -162,9 +167,8 @@ uint64_t ResultFile::Impl::length_of(const HdfVariable& variable) const {
 }
 
 void ResultFile::Impl::read_variables() {
-  const std::map<std::string, uint64_t> lengths = {{"arm", info.arms.size()},
-                                                   {"future", info.futures},
-                                                   {"replication", info.replications}};
+  const std::map<std::string, uint64_t> lengths = {
+      {"arm", info.arms.size()}, {"future", info.futures}, {"replication", info.replications}};
   for (const HdfEntry& entry : entries_as_made(root)) {
     if (entry.is_group) continue;
     const HdfVariable variable = open_variable(root, entry.name);
@@ -295,8 +299,7 @@ ResultFile::ResultFile(const std::string& path, Guard guard) : impl_(std::make_u
     check();
   about(path, [&] {
     impl_->file = open_for_reading(path);
-    impl_->root =
-        hdf5(H5Gopen2(impl_->file, "/", H5P_DEFAULT), H5Gclose, "open the root group");
+    impl_->root = hdf5(H5Gopen2(impl_->file, "/", H5P_DEFAULT), H5Gclose, "open the root group");
     impl_->read_info();
     impl_->read_variables();
   });
@@ -334,15 +337,13 @@ double ResultFile::metric(const std::string& name, uint64_t arm, uint64_t future
 void ResultFile::series(const std::string& name, uint64_t arm, PairRange range,
                         std::span<float> values) const {
   about(impl_->path, [&] {
-    const HdfVariable& variable =
-        impl_->by_meaning(name, VariableKind::series, "full series");
+    const HdfVariable& variable = impl_->by_meaning(name, VariableKind::series, "full series");
     if (variable.type != "f32") throw InputError("series '" + name + "' holds no real numbers");
     impl_->read_pairs(variable, arm, range, values);
   });
 }
 
-void ResultFile::histogram(const std::string& name, uint64_t arm,
-                           std::span<int64_t> values) const {
+void ResultFile::histogram(const std::string& name, uint64_t arm, std::span<int64_t> values) const {
   about(impl_->path, [&] {
     const HdfVariable& variable = impl_->by_meaning(name, VariableKind::histogram, "histogram of");
     if (variable.type != "i64" || arm >= variable.shape[0] ||
@@ -353,15 +354,13 @@ void ResultFile::histogram(const std::string& name, uint64_t arm,
 }
 
 void ResultFile::statuses(uint64_t arm, PairRange range, std::span<uint8_t> values) const {
-  about(impl_->path, [&] {
-    impl_->read_pairs(impl_->variable("status", "u8"), arm, range, values);
-  });
+  about(impl_->path,
+        [&] { impl_->read_pairs(impl_->variable("status", "u8"), arm, range, values); });
 }
 
 void ResultFile::failures(uint64_t arm, PairRange range, std::span<uint16_t> values) const {
-  about(impl_->path, [&] {
-    impl_->read_pairs(impl_->variable("failure", "u16"), arm, range, values);
-  });
+  about(impl_->path,
+        [&] { impl_->read_pairs(impl_->variable("failure", "u16"), arm, range, values); });
 }
 
 Status ResultFile::status(uint64_t arm, uint64_t future, uint64_t replication) const {

@@ -26,32 +26,33 @@ struct ResultInfo {
   int random_address_version = 0;
   CodeIdentity code;
   int steps = 0;
-  std::string start;                   // ISO date of step 0, "" where the study gives none
+  std::string start;  // ISO date of step 0, "" where the study gives none
   std::string design;
   std::vector<std::string> arms;
   uint64_t futures = 0;
   uint64_t replications = 0;
   uint64_t failed_worlds = 0;
-  std::string study;                   // the study as resolved, verbatim TOML
-  std::vector<std::pair<std::string, std::string>> tables;  // name, SHA-256 of the bytes in hexadecimal
-  std::string content_digest;          // "sha256:...", as stored
-  uint64_t bytes = 0;                  // of the file
+  std::string study;  // the study as resolved, verbatim TOML
+  std::vector<std::pair<std::string, std::string>>
+      tables;                  // name, SHA-256 of the bytes in hexadecimal
+  std::string content_digest;  // "sha256:...", as stored
+  uint64_t bytes = 0;          // of the file
 
   uint64_t worlds() const { return arms.size() * futures * replications; }
 };
 
 enum class VariableKind {
-  metric,      // arm, future, replication
-  histogram,   // arm, time, bin
-  series,      // arm, future, replication, time
-  parameter,   // arm or future
+  metric,     // arm, future, replication
+  histogram,  // arm, time, bin
+  series,     // arm, future, replication, time
+  parameter,  // arm or future
   other,
 };
 
 struct ResultVariable {
-  std::string name;                    // in the file
+  std::string name;  // in the file
   VariableKind kind = VariableKind::other;
-  std::string meaning_of;              // the model's name of the metric, series or parameter; "" for other
+  std::string meaning_of;  // the model's name of the metric, series or parameter; "" for other
   std::string units;
   std::string long_name;
   std::vector<std::string> dimensions;

@@ -4,10 +4,12 @@ namespace chasm {
 
 namespace {
 
+// The last three are kept for later.
 constexpr const char* names_of_the_format[] = {
-    "arm",      "future",         "replication", "time",        "step",       "bin",
-    "bin_edge", "lever",          "status",      "failure",     "random_future",
-    "parameters", "provenance",   "lever_strength", "lever_start", "lever_until"};
+    "arm",         "future",     "replication",   "time",           "step",
+    "bin",         "bin_edge",   "lever",         "status",         "failure",
+    "parameters",  "provenance", "random_future", "lever_strength", "lever_start",
+    "lever_until", "cause",      "quantile",      "waterfall"};
 
 class Names {
  public:

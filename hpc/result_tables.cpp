@@ -29,7 +29,8 @@ void write_decisions(NcGroup& group, const Model& model) {
   const auto& rows = model.decisions;
   if (rows.empty()) return;
   const NcDimension decision =
-      group.coordinate("decision", texts(rows, [](const DecisionName& d) { return d.name; }));
+      group.coordinate("decision", texts(rows, [](const DecisionName& d) { return d.name; }),
+                       "random decisions of the model");
   group.variable("decision_number", decision,
                  numbers<int32_t>(rows, [](const DecisionName& d) { return d.number; }));
   group.variable("decision_entity", decision,
@@ -41,13 +42,15 @@ void write_setting(NcGroup& group, const Study& study) {
   const Setting& setting = study.setting;
   if (!model.sizes.empty()) {
     const NcDimension size =
-        group.coordinate("size", texts(model.sizes, [](const Size& s) { return s.name; }));
+        group.coordinate("size", texts(model.sizes, [](const Size& s) { return s.name; }),
+                         "counts that are fixed for the study");
     group.variable("size_value", size,
                    numbers<int64_t>(setting.sizes, [](long value) { return value; }));
   }
   if (!model.choices.empty()) {
     const NcDimension choice =
-        group.coordinate("choice", texts(model.choices, [](const Choice& c) { return c.name; }));
+        group.coordinate("choice", texts(model.choices, [](const Choice& c) { return c.name; }),
+                         "named choices that are fixed for the study");
     Texts values;
     for (size_t i = 0; i < model.choices.size(); ++i)
       values.push_back(some_text(model.choices[i].options[setting.choices.at(i)]));
@@ -60,7 +63,7 @@ void write_setting(NcGroup& group, const Study& study) {
       paths.push_back(some_text(table.path));
       digests.push_back(some_text(table.digest));
     }
-    const NcDimension table = group.coordinate("table", names);
+    const NcDimension table = group.coordinate("table", names, "tables that the study read");
     group.variable("table_path", table, paths);
     group.variable("table_sha256", table, digests);
   }
@@ -97,9 +100,11 @@ void write_parameter_table(NcGroup& root, const Study& study, const ResultNames&
   NcGroup group = root.group("parameters");
   group.attribute("long_name", "parameters of the model and their values before arms and futures");
   const NcDimension parameter =
-      group.coordinate("parameter", texts(rows, [](const Parameter& p) { return p.name; }));
+      group.coordinate("parameter", texts(rows, [](const Parameter& p) { return p.name; }),
+                       "names as studies write them");
   group.variable("value", parameter, study.base);
-  group.variable("unit", parameter, texts(rows, [](const Parameter& p) { return unit_text(p.unit); }));
+  group.variable("unit", parameter,
+                 texts(rows, [](const Parameter& p) { return unit_text(p.unit); }));
   group.variable("low", parameter, numbers<double>(rows, [](const Parameter& p) { return p.low; }));
   group.variable("high", parameter,
                  numbers<double>(rows, [](const Parameter& p) { return p.high; }));

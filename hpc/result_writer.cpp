@@ -105,7 +105,7 @@ void ResultWriter::write_axes() {
   NcGroup& root = file_.root();
   std::vector<std::string> arms;
   for (const Arm& arm : study_.arms) arms.push_back(arm.name);
-  arm_ = root.coordinate("arm", arms);
+  arm_ = root.coordinate("arm", arms, "what one decides; the first arm is the baseline");
   const uint64_t futures = study_.futures->count();
   constexpr const char* what = "what one does not know: a draw of every uncertain parameter";
   const bool small = futures <= static_cast<uint64_t>(std::numeric_limits<int32_t>::max());
@@ -120,8 +120,7 @@ void ResultWriter::write_axes() {
   for (size_t row = 0; row < steps.size(); ++row)
     steps[row] = static_cast<int32_t>(row) * study_.outputs.every;
   const bool dated = model.days_per_step > 0 && !study_.start.empty();
-  auto [time, values] =
-      root.coordinate("time", rows(), dated ? NcType::f64 : NcType::i32);
+  auto [time, values] = root.coordinate("time", rows(), dated ? NcType::f64 : NcType::i32);
   time_ = std::move(time);
   if (dated) {
     std::vector<double> days;
@@ -159,7 +158,7 @@ void ResultWriter::write_metrics() {
   std::string meanings = "none";
   const auto reason = [&](const FailureReason& r) {
     numbers.push_back(r.number);
-    meanings += " " + flag(r.meaning);
+    meanings.append(" ").append(flag(r.meaning));
   };
   for (const FailureReason& r : study_.model->failures) reason(r);
   reason(not_finite);
@@ -169,11 +168,10 @@ void ResultWriter::write_metrics() {
   for (size_t k = 0; k < names_.metrics.size(); ++k) {
     const Metric& metric = study_.model->metrics[static_cast<size_t>(study_.outputs.metrics[k])];
     const NcType type = metric.storage == Storage::f64 ? NcType::f64 : NcType::f32;
-    NcVariable& variable =
-        metrics_
-            .emplace_back(root, names_.metrics[k], type, axes,
-                          NcLayout{.chunk = {}, .deflate = false, .fill = true})
-            .variable();
+    NcVariable& variable = metrics_
+                               .emplace_back(root, names_.metrics[k], type, axes,
+                                             NcLayout{.chunk = {}, .deflate = false, .fill = true})
+                               .variable();
     describe(variable, metric);
     variable.attribute("metric", metric.name);
     if (metric.may_be_absent)
@@ -210,7 +208,8 @@ void ResultWriter::write_histograms() {
     for (uint64_t i = 0; i < edges; ++i) limits[i] = series.low + width * static_cast<double>(i);
     NcVariable edge = root.variable(names_.bin_edges[k], bin_edge_, limits);
     edge.attribute("units", unit_text(series.unit));
-    edge.attribute("long_name", "limits of the bins; the outer two bins also hold what lies beyond");
+    edge.attribute("long_name",
+                   "limits of the bins; the outer two bins also hold what lies beyond");
 
     constexpr uint64_t bins_per_chunk = chunk_bytes / sizeof(int64_t) / band_bins;
     const uint64_t chunk_rows = std::min(rows(), bins_per_chunk);
@@ -236,9 +235,8 @@ void ResultWriter::write_arms() {
   for (size_t p = 0; p < varies.size(); ++p) {
     if (varies[p] != Varies::arm && varies[p] != Varies::arm_and_future) continue;
     const bool replaces = varies[p] == Varies::arm_and_future;
-    std::vector<double> values(study_.arms.size(), replaces
-                                                       ? std::numeric_limits<double>::quiet_NaN()
-                                                       : study_.base[p]);
+    std::vector<double> values(
+        study_.arms.size(), replaces ? std::numeric_limits<double>::quiet_NaN() : study_.base[p]);
     for (size_t a = 0; a < values.size(); ++a)
       for (const auto& [parameter, value] : study_.arms[a].parameters)
         if (static_cast<size_t>(parameter) == p) values[a] = value;
@@ -255,7 +253,7 @@ void ResultWriter::write_arms() {
 
   std::vector<std::string> names;
   for (const Lever& lever : model.levers) names.emplace_back(lever.name);
-  const NcDimension lever = root.coordinate("lever", names);
+  const NcDimension lever = root.coordinate("lever", names, "what one can do");
   std::vector<double> strength, start, until;
   for (const Arm& arm : study_.arms) {
     for (size_t i = 0; i < names.size(); ++i) {
@@ -285,10 +283,9 @@ void ResultWriter::write_futures() {
   for (uint64_t f = 0; f < count && !shared_luck; ++f) shared_luck = futures.address(f) != f;
   if (shared_luck) {
     const uint64_t chunk = FutureColumn<uint32_t>::chunk(count);
-    FutureColumn<uint32_t> column(
-        root.variable("random_future", NcType::u32, {future_},
-                      {.chunk = {chunk}, .deflate = true, .fill = false}),
-        chunk);
+    FutureColumn<uint32_t> column(root.variable("random_future", NcType::u32, {future_},
+                                                {.chunk = {chunk}, .deflate = true, .fill = false}),
+                                  chunk);
     column.variable().attribute("long_name", "futures that share this number share their luck");
     for (uint64_t f = 0; f < count; ++f) column.add(futures.address(f));
     column.finish();
@@ -326,8 +323,8 @@ void ResultWriter::check(const BlockResult& block) const {
   };
   const size_t full = outputs.keep == Keep::full ? outputs.series.size() : 0;
   const size_t bands = outputs.keep == Keep::bands ? outputs.series.size() : 0;
-  if (block.block == next_block_ && block.status.size() == worlds && block.failure.size() == worlds &&
-      all(block.metrics, outputs.metrics.size(), worlds) &&
+  if (block.block == next_block_ && block.status.size() == worlds &&
+      block.failure.size() == worlds && all(block.metrics, outputs.metrics.size(), worlds) &&
       all(block.series, full, worlds * rows()) &&
       all(block.bands, bands, study_.arms.size() * rows() * band_bins))
     return;
@@ -341,8 +338,8 @@ void ResultWriter::add(const BlockResult& block) {
   const uint64_t pairs = partition_.pairs_in(next_block_++);
   status_[0].add(block.status.data(), pairs);
   failure_[0].add(block.failure.data(), pairs);
-  failed_ += static_cast<uint64_t>(std::count(block.status.begin(), block.status.end(),
-                                              static_cast<uint8_t>(Status::failed)));
+  failed_ += static_cast<uint64_t>(
+      std::count(block.status.begin(), block.status.end(), static_cast<uint8_t>(Status::failed)));
   for (size_t k = 0; k < metrics_.size(); ++k) {
     const auto metric = static_cast<size_t>(study_.outputs.metrics[k]);
     if (study_.model->metrics[metric].storage == Storage::f64) {

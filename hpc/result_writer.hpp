@@ -44,7 +44,7 @@ class ResultWriter {
   NcFile file_;
   NcDimension arm_, future_, replication_, time_, bin_, bin_edge_;
   std::deque<WorldColumn> status_, failure_, metrics_, series_;
-  std::vector<std::vector<int64_t>> histograms_;      // [selected series][arm x row x bin]
+  std::vector<std::vector<int64_t>> histograms_;  // [selected series][arm x row x bin]
   uint64_t next_block_ = 0;
   uint64_t failed_ = 0;
   std::vector<float> floats_;

@@ -73,9 +73,10 @@ void append_run_log(const std::string& result_path, const RunLogEntry& entry) {
   if (::unlink(temporary.c_str()) != 0 && errno != ENOENT) cannot_write(path);
   try {
     File file = File::create(temporary);
-    if (!file.is_open()) throw SystemError("the log " + temporary +
-                                           " is being written by another run (its name is taken) "
-                                           "wait for that run");
+    if (!file.is_open())
+      throw SystemError("the log " + temporary +
+                        " is being written by another run (its name is taken) "
+                        "wait for that run");
     file.write({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
     file.sync();
     file.close();

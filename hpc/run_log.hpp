@@ -11,20 +11,20 @@
 namespace chasm {
 
 struct RunLogEntry {
-  std::string command;        // "run", "finish"
-  std::string started;        // UTC, "2026-01-05T08:00:00Z"
-  std::string outcome;        // "done", "interrupted", or the error's message
+  std::string command;  // "run", "finish"
+  std::string started;  // UTC, "2026-01-05T08:00:00Z"
+  std::string outcome;  // "done", "interrupted", or the error's message
   std::string host;
   std::string compiler;
   std::string build_options;
-  std::string backend;        // "cpu avx512 x 16"
+  std::string backend;  // "cpu avx512 x 16"
   CodeIdentity code;
   int threads = 0;
   double seconds_running = 0;
   double seconds_finishing = 0;
-  uint64_t blocks = 0;        // computed now
+  uint64_t blocks = 0;          // computed now
   uint64_t blocks_resumed = 0;  // found in the journal
-  uint64_t worlds = 0;        // computed now
+  uint64_t worlds = 0;          // computed now
   uint64_t failed_worlds = 0;
   std::string content_digest;  // "" where no result was written
 };

@@ -64,7 +64,8 @@ uint64_t WorldSlabs::place(uint64_t pair, std::vector<uint64_t>& offset,
   offset[2] = whole ? 0 : replication;
   count[0] = worlds.arms;
   count[1] = whole ? std::min(futures, worlds.futures - future) : 1;
-  count[2] = whole ? worlds.replications : std::min(replications, worlds.replications - replication);
+  count[2] =
+      whole ? worlds.replications : std::min(replications, worlds.replications - replication);
   return count[1] * count[2];
 }
 
@@ -88,10 +89,14 @@ void to_file_order(const unsigned char* from, uint64_t pairs, const WorldShape& 
     return;
   }
   switch (bytes) {
-    case 1: return to_file<1>(from, pairs, arms, to, stride);
-    case 2: return to_file<2>(from, pairs, arms, to, stride);
-    case 4: return to_file<4>(from, pairs, arms, to, stride);
-    case 8: return to_file<8>(from, pairs, arms, to, stride);
+    case 1:
+      return to_file<1>(from, pairs, arms, to, stride);
+    case 2:
+      return to_file<2>(from, pairs, arms, to, stride);
+    case 4:
+      return to_file<4>(from, pairs, arms, to, stride);
+    case 8:
+      return to_file<8>(from, pairs, arms, to, stride);
     default:
       each_world(pairs, arms, [=](uint64_t pair, uint64_t arm) {
         std::memcpy(to + (arm * stride + pair) * bytes, from + (pair * arms + arm) * bytes, bytes);
@@ -107,10 +112,14 @@ void to_world_order(const unsigned char* from, uint64_t pairs, const WorldShape&
     return;
   }
   switch (bytes) {
-    case 1: return to_world<1>(from, pairs, arms, to);
-    case 2: return to_world<2>(from, pairs, arms, to);
-    case 4: return to_world<4>(from, pairs, arms, to);
-    case 8: return to_world<8>(from, pairs, arms, to);
+    case 1:
+      return to_world<1>(from, pairs, arms, to);
+    case 2:
+      return to_world<2>(from, pairs, arms, to);
+    case 4:
+      return to_world<4>(from, pairs, arms, to);
+    case 8:
+      return to_world<8>(from, pairs, arms, to);
     default:
       each_world(pairs, arms, [=](uint64_t pair, uint64_t arm) {
         std::memcpy(to + (pair * arms + arm) * bytes, from + (arm * pairs + pair) * bytes, bytes);

@@ -87,7 +87,8 @@ int main(int argc, char** argv) {
   const uint64_t metrics = argument(argc, argv, 5, 4), rows = argument(argc, argv, 6, 0);
   const uint64_t uncertain = argument(argc, argv, 7, 0);
   std::vector<std::string> names;
-  for (uint64_t i = 0; i < metrics + uncertain; ++i) names.push_back("m" + std::to_string(i));
+  for (uint64_t i = 0; i < metrics + uncertain; ++i)
+    names.push_back(std::string("m").append(std::to_string(i)));
   Model model;
   model.name = "speed";
   model.step = "step";

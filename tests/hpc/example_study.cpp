@@ -20,16 +20,19 @@ Model make_model() {
   model.step = "week";
   model.days_per_step = 7;
   model.parameters = {
-      {"learning.rate", "1/week", 0.25, 0, 1, Grade::measured, "a paper, p. 7", "how fast one learns"},
+      {"learning.rate", "1/week", 0.25, 0, 1, Grade::measured, "a paper, p. 7",
+       "how fast one learns"},
       {"learning_rate", "", 2, 0, 9, Grade::judgement, "", "spelled almost like another one"},
-      {"cost.platform", "EUR/week", 1500, 0, 1e6, Grade::claim, "a vendor", "what the platform costs"},
+      {"cost.platform", "EUR/week", 1500, 0, 1e6, Grade::claim, "a vendor",
+       "what the platform costs"},
       {"people", "", 40, 1, 500, Grade::survey, "a survey", "whole heads", true}};
   model.sizes = {{"teams", 4, 1, 9, "teams"}, {"assets", 100, 1, 1000, "assets"}};
   model.choices = {{"network.kind", network_kinds, 2, 0, "who talks with whom"}};
   model.tables = {{"network.edges", "from,to", "who is beside whom"}};
   model.levers = {{"training", "people are taught", 26, 52}, {"platform", "one is built", 13, 104}};
   model.metrics = {
-      {"value", "cent", "what the work was worth, in whole cents", -1e9, 1e9, Storage::f64, "money"},
+      {"value", "cent", "what the work was worth, in whole cents", -1e9, 1e9, Storage::f64,
+       "money"},
       {"adopters", "person", "who use it at the end", 0, 500, Storage::f32, "adoption"},
       {"status", "", "a name that the format uses itself", 0, 1},
       {"payback", "week", "when it had paid for itself", 0, 260, Storage::f32, "money", true}};
@@ -121,8 +124,9 @@ Study study(const Options& options) {
   study.outputs.series = {0, 1};
   study.outputs.every = options.every;
   study.outputs.keep = options.keep;
-  study.text = "# Größe: \"alles\"\n[study]\nmodel = \"example\"\nseed = " +
-               std::to_string(options.seed) + "\n";
+  study.text =
+      "# Größe: \"alles\"\n[study]\nmodel = \"example\"\nseed = " + std::to_string(options.seed) +
+      "\n";
   return study;
 }
 

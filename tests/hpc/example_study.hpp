@@ -19,8 +19,8 @@ struct Options {
   int steps = 6;
   int every = 2;
   Keep keep = Keep::bands;
-  bool uncertain = true;    // two parameters drawn, futures in twos share their luck
-  bool dated = true;        // a step of seven days and a start date
+  bool uncertain = true;  // two parameters drawn, futures in twos share their luck
+  bool dated = true;      // a step of seven days and a start date
   uint64_t seed = 20260105;
 };
 

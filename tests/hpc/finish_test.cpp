@@ -160,7 +160,8 @@ TEST_F(Finish, AnExaminedResultIsThatOfItsStudy) {
   expect_difference("addresses", [](Identity& i) { i.address_version += 1; });
   expect_difference("version of chasm", [](Identity& i) { i.code.version = "0.2.0"; });
   expect_difference("commit", [](Identity& i) { i.code.commit = "aaaa"; });
-  expect_difference("line 3", [](Identity& i) { i.text.replace(i.text.find("example"), 7, "else"); });
+  expect_difference("line 3",
+                    [](Identity& i) { i.text.replace(i.text.find("example"), 7, "else"); });
   expect_difference("edges", [](Identity& i) { i.tables[0].second[0] = 'f'; });
   put("something else");
   EXPECT_NE(examine_result(path_, ours).difference, "");

@@ -48,7 +48,8 @@ class Damage : public testing::Test {
   }
 
   ScratchFolder folder_;
-  const example::Options options_ = {.arms = 2, .futures = 3, .replications = 2, .keep = Keep::full};
+  const example::Options options_ = {
+      .arms = 2, .futures = 3, .replications = 2, .keep = Keep::full};
   std::string path_ = folder_ / "r.h5";
   std::string bytes_, manifest_;
 };
@@ -133,8 +134,7 @@ TEST_F(Damage, FilesOfOtherKindsAreNamed) {
 void set_number(hid_t object, const char* name, int value) {
   H5Adelete(object, name);
   const hid_t space = H5Screate(H5S_SCALAR);
-  const hid_t attribute =
-      H5Acreate2(object, name, H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t attribute = H5Acreate2(object, name, H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT);
   H5Awrite(attribute, H5T_NATIVE_INT, &value);
   H5Aclose(attribute);
   H5Sclose(space);

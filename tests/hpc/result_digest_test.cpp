@@ -39,7 +39,8 @@ class Digest : public testing::TestWithParam<Keep> {
 };
 
 TEST_P(Digest, BlocksOfAnySizeMakeTheSameBytes) {
-  const Study study = example::study({.arms = 3, .futures = 11, .replications = 5, .keep = GetParam()});
+  const Study study =
+      example::study({.arms = 3, .futures = 11, .replications = 5, .keep = GetParam()});
   example::write(study, folder_ / "a.h5");
   const std::string expected = bytes_of(folder_ / "a.h5");
   for (const uint64_t worlds : {1, 3, 7, 16, 48, 160, 1000}) {
@@ -66,8 +67,8 @@ TEST_P(Digest, EveryKindOfValueCounts) {
       expect_new("metric", in_block([k](BlockResult& b) {
                    double& value = b.metrics[k][7];
                    value = std::isnan(value) ? 0.0
-                           : k == 0         ? std::nextafter(value, 1e300)
-                                            : std::nextafterf(static_cast<float>(value), 1e30f);
+                           : k == 0          ? std::nextafter(value, 1e300)
+                                             : std::nextafterf(static_cast<float>(value), 1e30f);
                  }));
     }
     // Two worlds that swap places.
@@ -156,9 +157,7 @@ class Edited : public testing::Test {
     change(file);
     ASSERT_GE(H5Fclose(file), 0);
   }
-  std::string now() const {
-    return read_manifest(open_for_reading(path_)).digest();
-  }
+  std::string now() const { return read_manifest(open_for_reading(path_)).digest(); }
 
   ScratchFolder folder_;
   std::string path_ = folder_ / "r.h5";

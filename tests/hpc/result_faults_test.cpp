@@ -46,17 +46,26 @@ ssize_t faulty_pwrite(const char* name, int file, const void* data, size_t size,
   static auto* const write = real<ssize_t(int, const void*, size_t, off_t)>(name);
   if (!goes_wrong()) return write(file, data, size, at);
   switch (fault) {
-    case Fault::no_space: errno = ENOSPC; return -1;
-    case Fault::io_error: errno = EIO; return -1;
-    case Fault::interrupted: errno = EINTR; return -1;
-    case Fault::short_write: return write(file, data, (size + 1) / 2, at);
-    case Fault::lost_write: return static_cast<ssize_t>(size);
+    case Fault::no_space:
+      errno = ENOSPC;
+      return -1;
+    case Fault::io_error:
+      errno = EIO;
+      return -1;
+    case Fault::interrupted:
+      errno = EINTR;
+      return -1;
+    case Fault::short_write:
+      return write(file, data, (size + 1) / 2, at);
+    case Fault::lost_write:
+      return static_cast<ssize_t>(size);
     case Fault::flipped_bit: {
       std::string bytes(static_cast<const char*>(data), size);
       bytes[size / 2] ^= 0x10;
       return write(file, bytes.data(), size, at);
     }
-    case Fault::none: break;
+    case Fault::none:
+      break;
   }
   return write(file, data, size, at);
 }
@@ -184,12 +193,17 @@ TEST_P(EveryCall, FailsCleanlyOrNotAtAll) {
   switch (GetParam().fault) {
     // Continued with the rest, or repeated.
     case Fault::short_write:
-    case Fault::interrupted: EXPECT_EQ(failed, 0u); break;
+    case Fault::interrupted:
+      EXPECT_EQ(failed, 0u);
+      break;
     case Fault::no_space:
-    case Fault::io_error: EXPECT_EQ(failed, runs); break;
+    case Fault::io_error:
+      EXPECT_EQ(failed, runs);
+      break;
     case Fault::flipped_bit:
     case Fault::lost_write:
-    case Fault::none: EXPECT_GT(failed, runs / 3);
+    case Fault::none:
+      EXPECT_GT(failed, runs / 3);
   }
 }
 

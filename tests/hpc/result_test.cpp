@@ -28,8 +28,8 @@ uint64_t expect_worlds(const Study& study, const ResultFile& result, uint64_t ar
   result.failures(arm, {0, pairs}, failure);
   uint64_t wrong = 0, failed = 0;
   for (uint64_t pair = 0; pair < pairs; ++pair) {
-    const bool is_failed = example::is_failed(study, arm, pair / study.replications,
-                                              pair % study.replications);
+    const bool is_failed =
+        example::is_failed(study, arm, pair / study.replications, pair % study.replications);
     wrong += status[pair] != static_cast<uint8_t>(is_failed ? Status::failed : Status::ok);
     wrong += failure[pair] != (is_failed ? 7 : 0);
     failed += is_failed ? 1 : 0;
@@ -129,19 +129,26 @@ TEST_P(Shapes, EveryValueComesBack) {
 
 constexpr example::Options shape(int arms, uint64_t futures, uint32_t replications, Keep keep,
                                  int steps = 6) {
-  return {.arms = arms, .futures = futures, .replications = replications, .steps = steps,
-          .every = 2, .keep = keep, .uncertain = futures > 1, .dated = arms != 1, .seed = 5};
+  return {.arms = arms,
+          .futures = futures,
+          .replications = replications,
+          .steps = steps,
+          .every = 2,
+          .keep = keep,
+          .uncertain = futures > 1,
+          .dated = arms != 1,
+          .seed = 5};
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Result, Shapes,
-    testing::Values(shape(1, 1, 1, Keep::none), shape(1, 1, 1, Keep::full),
-                    shape(1, 1, 1, Keep::bands), shape(1, 7, 3, Keep::full),
-                    shape(3, 7, 4, Keep::bands), shape(5, 1, 9, Keep::full),
-                    // Several chunks: whole futures, part of one future, and more arms than one chunk takes.
-                    shape(2, 70001, 1, Keep::none), shape(3, 3, 40000, Keep::none),
-                    shape(2, 5, 999, Keep::full, 200), shape(70000, 2, 1, Keep::none),
-                    shape(3, 2, 2, Keep::full, 65534)));
+    testing::Values(
+        shape(1, 1, 1, Keep::none), shape(1, 1, 1, Keep::full), shape(1, 1, 1, Keep::bands),
+        shape(1, 7, 3, Keep::full), shape(3, 7, 4, Keep::bands), shape(5, 1, 9, Keep::full),
+        // Several chunks: whole futures, part of one future, and more arms than one chunk takes.
+        shape(2, 70001, 1, Keep::none), shape(3, 3, 40000, Keep::none),
+        shape(2, 5, 999, Keep::full, 200), shape(70000, 2, 1, Keep::none),
+        shape(3, 2, 2, Keep::full, 65534)));
 
 TEST(Result, TellsWhatTheStudyWas) {
   const ScratchFolder folder;
@@ -283,8 +290,7 @@ TEST(Result, AsksThatMakeNoSenseAreRefused) {
     result.column("valeu", 0, {0, 28}, values);
     FAIL() << "an unknown metric was read";
   } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("value, adopters, status, payback"),
-              std::string::npos)
+    EXPECT_NE(std::string(error.what()).find("value, adopters, status, payback"), std::string::npos)
         << error.what();
   }
   std::vector<float> floats(4);
@@ -311,8 +317,8 @@ TEST(Result, OneKindOfNotANumber) {
 
 TEST(Result, EstimateIsCloseWhereNothingIsCompressed) {
   const ScratchFolder folder;
-  const Study study = example::study({.arms = 4, .futures = 100000, .replications = 1,
-                                      .keep = Keep::none});
+  const Study study =
+      example::study({.arms = 4, .futures = 100000, .replications = 1, .keep = Keep::none});
   const FinishReport report = example::write(study, folder / "r.h5");
   const auto estimate = static_cast<double>(estimate_result_bytes(study));
   EXPECT_NEAR(estimate / static_cast<double>(report.bytes), 1.0, 0.05);
