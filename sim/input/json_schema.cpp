@@ -9,6 +9,7 @@
 #include "sim/input/keys.hpp"
 #include "sim/input/quantity.hpp"
 #include "sim/input/study_file.hpp"
+#include "sim/random.hpp"
 
 namespace chasm {
 namespace input {
@@ -93,7 +94,7 @@ Json tables(const Model& model) {
   Json table = keys(table_keys(), Json::object());
   table["required"] = {"path"};
   for (const Table& t : model.tables) {
-    add_name(schema, t.name, described(any_of({{{"type", "string"}}, table}),
+    add_name(schema, t.name, described(any_of({{{"type", "string"}, {"minLength", 1}}, table}),
                                        fmt::format("{} (CSV with the columns {})", t.meaning, t.columns)));
   }
   return schema;
@@ -120,15 +121,30 @@ Json strengths(const Model& model) {
   return schema;
 }
 
+Json steps(const Model& model, const char* pattern, long low) {
+  return any_of({{{"type", "integer"}, {"minimum", low}, {"maximum", max_steps}},
+                 {{"type", "string"}, {"pattern", fmt::format(fmt::runtime(pattern), model.step)}}});
+}
+
+Json step(const Model& model) { return steps(model, "^{} [0-9]{{1,5}}$", 0); }
+Json duration(const Model& model) { return steps(model, "^[0-9]{{1,5}} {}s?$", 1); }
+
 Json interventions(const Model& model) {
-  Json intervention = keys(intervention_keys(), {{"levers", strengths(model)}});
+  Json levers = strengths(model);
+  levers["minProperties"] = 1;
+  Json intervention =
+      keys(intervention_keys(), {{"levers", levers}, {"start", step(model)}, {"until", step(model)}});
   intervention["required"] = {"levers"};
-  return {{"type", "object"}, {"additionalProperties", intervention}};
+  return {{"type", "object"},
+          {"propertyNames", {{"pattern", "^[^.@]+$"}}},
+          {"additionalProperties", intervention}};
 }
 
 Json arms(const Model& model) {
   const Json arm = keys(arm_keys(), {{"set", parameter_values(model)}, {"levers", strengths(model)}});
-  return {{"type", "object"}, {"additionalProperties", arm}};
+  return {{"type", "object"},
+          {"propertyNames", {{"pattern", "^[^\\x00-\\x1f ]([^\\x00-\\x1f]*[^\\x00-\\x1f ])?$"}}},
+          {"additionalProperties", arm}};
 }
 
 // The keys of list, grid and sweep, with what `values` makes of one value's schema.
@@ -183,7 +199,7 @@ Json metric_words(const std::vector<Metric>& metrics) {
 }
 
 Json outputs(const Model& model) {
-  Json series = keys(series_keys(), {{"metrics", metric_words(model.series)}});
+  Json series = keys(series_keys(), {{"metrics", metric_words(model.series)}, {"every", duration(model)}});
   series["required"] = {"metrics"};
   Json special = {{"metrics", metric_words(model.metrics)}};
   if (!model.series.empty()) special["series"] = series;
@@ -191,25 +207,24 @@ Json outputs(const Model& model) {
 }
 
 Json study(const Model& model) {
-  const Json horizon = any_of(
-      {{{"type", "integer"}, {"minimum", 1}, {"maximum", 65535}},
-       {{"type", "string"}, {"pattern", fmt::format("^[0-9]+ {}s?$", model.step)}}});
   const Json name = {{"enum", {model.name, fmt::format("{}-{}", model.name, model.version)}}};
-  Json special = {{"model", name}, {"horizon", horizon}};
+  Json special = {{"model", name}, {"horizon", duration(model)}};
   // Editors hand dates over as texts or as objects of their own.
   if (model.days_per_step > 0) special["start"] = Json::object();
-  Json schema = keys(study_keys(), special);
-  schema["required"] = {"title", "model"};
-  return schema;
+  return keys(study_keys(), special);
 }
 
 Json schema_of(const Model& model) {
-  const std::vector<Json> package = {list_of({{"type", "string"}}), parameter_values(model)};
+  Json correlated = keys(correlated_keys(), Json::object());
+  correlated["required"] = {"parameters", "rank"};
+  Json uses = list_of({{"type", "string"}});
+  uses["uniqueItems"] = true;
+  const std::vector<Json> package = {uses, parameter_values(model)};
   Json special = {{"study", study(model)},
                   {"setting", setting(model)},
                   {"parameters", parameter_values(model)},
                   {"uncertain", uncertain(model)},
-                  {"correlated", list_of(keys(correlated_keys(), Json::object()))},
+                  {"correlated", list_of(correlated)},
                   {"packages", {{"type", "object"}, {"additionalProperties", any_of(package)}}},
                   {"arms", arms(model)},
                   {"design", design(model)},
@@ -217,7 +232,10 @@ Json schema_of(const Model& model) {
   if (!model.tables.empty()) special["tables"] = tables(model);
   if (!model.levers.empty()) special["interventions"] = interventions(model);
   Json schema = keys(root_keys(), special);
-  schema["required"] = {"schema", "study"};
+  // What an including file leaves out may stand in what it includes.
+  const Json whole = {{"required", {"schema", "study"}},
+                      {"properties", {{"study", {{"required", {"title", "model"}}}}}}};
+  schema["anyOf"] = {{{"required", {"include"}}}, whole};
   schema["title"] = fmt::format("chasm study of {}: {}", model.name, model.title);
   return schema;
 }

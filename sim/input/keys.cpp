@@ -4,12 +4,12 @@ namespace chasm::input {
 namespace {
 
 constexpr const char* text = R"({"type": "string"})";
-constexpr const char* texts = R"({"type": "array", "items": {"type": "string"}})";
+constexpr const char* texts = R"({"type": "array", "items": {"type": "string"}, "uniqueItems": true})";
 constexpr const char* positive = R"({"type": "integer", "minimum": 1})";
 constexpr const char* number = R"({"type": ["number", "string"]})";
 constexpr const char* two = R"({"type": "array", "minItems": 2, "maxItems": 2,
   "items": {"type": ["number", "string"]}})";
-constexpr const char* step = R"({"type": ["integer", "string"]})";
+constexpr const char* file = R"({"type": "string", "minLength": 1})";
 constexpr const char* digest = R"({"type": "string", "pattern": "^[0-9a-f]{64}$"})";
 
 constexpr Key root[] = {
@@ -29,7 +29,7 @@ constexpr Key root[] = {
 };
 
 constexpr Key study[] = {
-    {"title", text, "one line that names the study"},
+    {"title", R"({"type": "string", "pattern": "^[^\\n\\r]{1,200}$"})", "one line that names the study"},
     {"question", text, "what the study is to answer"},
     {"model", "", "\"march1991\" (the version of this build) or \"march1991-1\" (that version or none)"},
     {"seed", R"({"anyOf": [{"type": "integer", "minimum": 0},
@@ -40,12 +40,12 @@ constexpr Key study[] = {
 };
 
 constexpr Key table[] = {
-    {"path", text, "the CSV file, seen from the file that names it"},
+    {"path", file, "the CSV file, seen from the file that names it"},
     {"sha256", digest, "the digest that the file must have"},
 };
 
 constexpr Key correlated[] = {
-    {"parameters", R"({"type": "array", "minItems": 2, "items": {"type": "string"}})",
+    {"parameters", R"({"type": "array", "minItems": 2, "uniqueItems": true, "items": {"type": "string"}})",
      "two or more uncertain parameters; every pair of them"},
     {"rank", R"({"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1})",
      "Spearman's rank correlation, between -1 and 1"},
@@ -53,8 +53,8 @@ constexpr Key correlated[] = {
 
 constexpr Key intervention[] = {
     {"levers", "", "strength of each lever used, 0 to 1"},
-    {"start", step, "step at which it begins (default 0)"},
-    {"until", step, "step at which it stops and begins to decay (default: never)"},
+    {"start", "", "step at which it begins (default 0)"},
+    {"until", "", "step at which it stops and begins to decay (default: never)"},
 };
 
 constexpr Key arm[] = {
@@ -88,7 +88,7 @@ constexpr Key design[] = {
     {"trajectories", positive, "morris: trajectories, each with d + 1 futures"},
     {"levels", R"({"type": "integer", "minimum": 2, "maximum": 1024, "multipleOf": 2})",
      "morris: levels of each parameter, even (default 4)"},
-    {"path", text, "table: CSV file with a column a parameter and a row a future"},
+    {"path", file, "table: CSV file with a column a parameter and a row a future"},
     {"sha256", digest, "table: the digest that the file must have"},
 };
 
@@ -102,7 +102,7 @@ constexpr Key outputs[] = {
 
 constexpr Key series[] = {
     {"metrics", "", "which: \"all\", a group, or a list of groups and names"},
-    {"every", step, "steps between two rows (default 1)"},
+    {"every", "", "steps between two rows (default 1)"},
     {"keep", R"({"enum": ["bands", "full"]})",
      "bands: a histogram an arm and row; full: every world's value (default bands)"},
 };
