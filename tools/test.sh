@@ -63,10 +63,19 @@ build_and_test() {
   build "$1" && tests "$1"
 }
 formats() {
-  local files
+  local files wrong
   mapfile -t files < <(git ls-files '*.cpp' '*.hpp' '*.cu')
-  clang-format --dry-run -Werror "${files[@]}" || { say "Run: clang-format -i on the files above (build/venv/bin/clang-format)"; return 1; }
-  ruff check --quiet . && ruff format --check --quiet . || { say "Run: build/venv/bin/ruff check --fix . ; build/venv/bin/ruff format ."; return 1; }
+  wrong=$(clang-format --dry-run -Werror "${files[@]}" 2>&1 | sed -n 's/:[0-9]*:[0-9]*: error:.*//p' | sort -u)
+  if [[ -n $wrong ]]; then
+    say "Not laid out as .clang-format says:"
+    sed 's/^/  /' <<<"$wrong"
+    say "Run: build/venv/bin/clang-format -i FILES"
+    return 1
+  fi
+  ruff check . && ruff format --check . || {
+    say "Run: build/venv/bin/ruff check --fix . ; build/venv/bin/ruff format ."
+    return 1
+  }
   say "  ${#files[@]} C++ files and the Python files are laid out as .clang-format and ruff say."
 }
 # same_bits PRESET: that build's results against the release build's.
