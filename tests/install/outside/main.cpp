@@ -28,6 +28,7 @@ int main() {
   });
   const chasm::Metric& metric = study.model->metrics[study.outputs.metrics[0]];
   const double mean = sum / static_cast<double>(worlds);
-  std::printf("%llu worlds, mean %s %.3f\n", static_cast<unsigned long long>(worlds), metric.name, mean);
+  std::printf("%llu worlds, mean %s %.3f\n", static_cast<unsigned long long>(worlds), metric.name,
+              mean);
   return worlds == study.worlds() && mean > metric.low && mean < metric.high ? 0 : 1;
 }
