@@ -31,8 +31,9 @@ CHASM_FN uint32_t draw_own_graphs(W& w, State<L>& s) {
         draw_graph(one_world(w.draws, lane), w.shape, rewiring, w.shared.room, graph, s.scratch);
     if (!fits) ties.set(lane, 1u);
     uint32_t degree = fits ? highest_degree(graph, s.agents) : 0;
-    if (degree > most_neighbours) neighbours.set(lane, 1u);
-    if (!fits || degree > most_neighbours) {
+    const bool countable = degree <= static_cast<uint32_t>(w.shared.degree_room);
+    if (!countable) neighbours.set(lane, 1u);
+    if (!fits || !countable) {
       index_neighbours(graph, s.scratch.ends, 0, s.agents);
       degree = 0;
     }
@@ -49,16 +50,17 @@ CHASM_FN void place_seeds(Agents agents, W& w, State<L>& s, const Ties& ties) {
   using I = typename L::I;
   using U = typename L::U;
   I left = to_int(w.p.seeds);
-  auto words = w.draws.once(Decision::seed, U(0u));
-  while (any(left > I(0))) {
-    const U word = words.word();
+  PhiloxBlock<L::width> random;
+  for (uint32_t draw = 0; any(left > I(0)); ++draw) {
+    if (draw % 4 == 0) random = w.draws.once(Decision::seed, U(draw / 4)).block(0);
     each_lane(left > I(0), [&](int lane) {
       if (s.adopters.get(lane) == s.agents) {
         left.set(lane, 0);
         return;
       }
       uint32_t number;
-      if (!number_below(static_cast<uint32_t>(s.agents), word.get(lane), number)) return;
+      const uint32_t word = random.word[draw % 4].get(lane);
+      if (!number_below(static_cast<uint32_t>(s.agents), word, number)) return;
       const auto agent = static_cast<int>(number);
       if (!adopt_in(agents, s, ties, agent, lane)) return;
       left.set(lane, left.get(lane) - 1);

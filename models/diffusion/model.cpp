@@ -68,10 +68,10 @@ int room_for(const Shape& shape) {
 
 void check_degrees(const SharedData& data) {
   for (size_t i = 0; i + 1 < data.first.size(); ++i)
-    if (data.first[i + 1] - data.first[i] > most_neighbours)
+    if (data.first[i + 1] - data.first[i] > most_degree)
       throw InputError("network: agent " + std::to_string(i) + " has " +
                        std::to_string(data.first[i + 1] - data.first[i]) +
-                       " neighbours (at most " + std::to_string(most_neighbours) +
+                       " neighbours (at most " + std::to_string(most_degree) +
                        " are counted) use a network without such an agent");
 }
 
@@ -136,6 +136,7 @@ Ground prepare(const Setting& setting, uint64_t seed) {
     check_degrees(*data);
     number_by_degree(*data);
   }
+  data->view.degree_room = most_degree;
   data->view.first = data->first.data();
   data->view.neighbours = data->neighbours.data();
   return {std::make_shared<const Shape>(shape),

@@ -3,8 +3,6 @@
 // Diffusion of an innovation through a population, in the order of one period.
 
 #include "models/diffusion/beginning.hpp"
-#include "models/diffusion/course.hpp"
-#include "models/diffusion/populations.hpp"
 
 namespace chasm::diffusion {
 inline namespace CHASM_ISA {

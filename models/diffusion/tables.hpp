@@ -35,7 +35,7 @@ inline constexpr const char* placement_names[] = {"random", "neighbourhood"};
 inline constexpr const char* no_yes[] = {"no", "yes"};
 
 // Meetings with adopters are counted in 32 bits: so many neighbours in every period of the longest study.
-inline constexpr int most_neighbours = 32767;
+inline constexpr int most_degree = 32767;
 
 struct Shape {
   int agents;
@@ -56,7 +56,7 @@ struct Shape {
   static constexpr void each(Visit&& visit) {
     visit(&Shape::agents, Size{"agents", 1000, 1, 10000000, "members of the population"});
     visit(&Shape::degree,
-          Size{"network.degree", 8, 1, most_neighbours,
+          Size{"network.degree", 8, 1, most_degree,
                "ties an agent has on average; even, but for erdos-renyi (a file has its own)"});
   }
   template <class Visit>
@@ -87,6 +87,7 @@ struct Shared {
   const uint32_t* first;       // [agents + 1], where an agent's neighbours begin
   const uint32_t* neighbours;  // [2 ties]
   int room;                    // ties that a graph may have
+  int degree_room;             // neighbours that an agent may have
   double rewiring;             // with which the graph was drawn
 };
 
@@ -104,7 +105,7 @@ enum class Decision : uint16_t {
 
 inline constexpr DecisionName decision_names[] = {
     {0, "patience", "four agents"}, {1, "word", "word from outside"}, {2, "adoption", "none"},
-    {3, "seed", "none"},            {4, "rewiring", "four ties"},     {5, "rewired_end", "tie"},
+    {3, "seed", "four draws"},      {4, "rewiring", "four ties"},     {5, "rewired_end", "tie"},
     {6, "gap", "four ties"},        {7, "attachment", "agent"},       {8, "swap", "tie"},
 };
 
@@ -141,7 +142,7 @@ struct Params {
           Parameter{"step_length", "year", 1.0 / 52, 0.0001, 10, Grade::judgement,
                     "weeks, as the rest of chasm counts", "length of one period"});
     visit(&Params::threshold,
-          Parameter{"threshold", "", 2, 1, most_neighbours, Grade::judgement, "Centola & Macy 2007",
+          Parameter{"threshold", "", 2, 1, most_degree, Grade::judgement, "Centola & Macy 2007",
                     "neighbours who must have adopted (threshold contagion)", true});
     visit(&Params::seeds,
           Parameter{"seeds", "", 0, 0, 10000000, Grade::judgement, "Bass 1969 starts from none",
