@@ -73,10 +73,15 @@ CHASM_FN typename L::I binomial_by_inversion(typename L::U word, typename L::F n
   const typename L::M near_half = chance > F(0.29);
   const Pair<F> log_no = log_pair(select(near_half, F(1) - (chance + chance), -chance),
                                   select(near_half, F(-1), F(0)));
-  const F odds = chance / (F(1) - chance);
+  // The odds as a pair, because their error would add up over k.
+  const F not_chance = F(1) - chance;
+  const F odds = chance / not_chance;
+  const F lost = (F(1) - not_chance) - chance;
+  const F odds_low = (fma(-odds, not_chance, chance) - odds * lost) / not_chance;
   return count_by_inversion<L>(word, exp_of_product(n, log_no), [&](int k) {
     using Real = typename L::Real;
-    return (n - F(k)) * odds * F(Real(1) / Real(k + 1));
+    const F rest = n - F(k);
+    return fma(rest, odds, rest * odds_low) * F(Real(1) / Real(k + 1));
   });
 }
 

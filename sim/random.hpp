@@ -249,14 +249,15 @@ CHASM_OP void one_of_three_each(Words<L>& words, typename L::U wanted, typename 
   }
 }
 
-// A uniform number in (0, 1): the middle of one of 2^24 (float) or 2^32 (double) equal cells.
+// A uniform number in (0, 1): the middle of one of 2^23 (float) or 2^32 (double) equal cells.
+// (The middles of 2^24 cells have 25 digits: a float would round the last to 1.)
 template <class L>
 CHASM_OP typename L::F uniform(typename L::U word) {
   using F = typename L::F;
   using Real = typename L::Real;
   using I = typename L::I;
   if constexpr (sizeof(Real) == 4) {
-    return (convert<F>(bits_as<I>(word >> 8)) + F(Real(0.5))) * F(Real(1.0 / 16777216.0));
+    return (convert<F>(bits_as<I>(word >> 9)) + F(Real(0.5))) * F(Real(1.0 / 8388608.0));
   } else {
     return (convert<F>(word) + F(Real(0.5))) * F(Real(1.0 / 4294967296.0));
   }
