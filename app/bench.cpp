@@ -133,7 +133,16 @@ Limits measure_limits(double seconds) {
   return limits;
 }
 
-std::string spread(Rate rate) { return fmt::format("{:.3g} to {:.3g}", rate.low, rate.high); }
+std::string spread(Rate rate) {
+  return fmt::format("{} to {}", grouped(static_cast<uint64_t>(rate.low)),
+                     grouped(static_cast<uint64_t>(rate.high)));
+}
+
+// "41.2 (40.9 to 41.5) billion"
+std::string billions(Rate rate) {
+  return fmt::format("{:.3g} ({:.3g} to {:.3g}) billion", rate.median / 1e9, rate.low / 1e9,
+                     rate.high / 1e9);
+}
 
 // Agents are what a model's first size counts.
 double agent_steps(const Study& study) {
@@ -162,13 +171,11 @@ void print_text(const Study& study, const std::vector<Line>& lines, const Limits
 
 void print_limits(const Limits& limits) {
   fmt::print(
-      "One core of this machine, {} x {}: {:.3g} random words/s ({}), {:.3g} floating-point "
-      "operations/s ({}).\n",
-      limits.machine.isa, limits.machine.width, limits.words.median, spread(limits.words),
-      limits.operations.median, spread(limits.operations));
+      "One core of this machine, {} x {}: {} random words/s, {} floating-point operations/s.\n",
+      limits.machine.isa, limits.machine.width, billions(limits.words),
+      billions(limits.operations));
   fmt::print(
-      "Medians of {} repeats and their lowest to highest; agent-steps count every step, settled or "
-      "not.\n",
+      "Medians of {} repeats, lowest to highest; agent-steps count every step, settled or not.\n",
       repeats);
 }
 

@@ -38,8 +38,21 @@ struct Cost {
   std::string backend;
 };
 
-// Results wait for the disk, the finaliser holds buffers, and libraries take their share: a measured constant.
-constexpr uint64_t fixed_memory = uint64_t{60} << 20;
+// Measured: the program with its libraries, and what the finaliser holds of each variable.
+constexpr uint64_t program_memory = uint64_t{20} << 20;
+constexpr uint64_t variable_memory = uint64_t{2} << 20;
+
+uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partition& parts) {
+  const Outputs& kept = study.outputs;
+  const auto threads = static_cast<uint64_t>(backend.threads());
+  uint64_t bytes = program_memory + threads * backend.memory_per_thread();
+  bytes += variable_memory * (kept.metrics.size() + kept.series.size());
+  if (kept.keep == Keep::bands)
+    bytes += kept.series.size() * parts.arms * band_bins * sizeof(int64_t) *
+             static_cast<uint64_t>(series_rows(study.steps, kept.every));
+  // The journal's index.
+  return bytes + 80 * parts.blocks();
+}
 
 Cost cost_of(const Study& study, const CheckOptions& options) {
   Cost cost;
@@ -50,9 +63,7 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
   cost.threads = threads_of(options.lanes);
   cost.backend = name_of(program);
   const CpuBackend backend(study, cost.parts, program, cost.threads);
-  // The journal's index: some 80 bytes a block.
-  cost.memory = fixed_memory + static_cast<uint64_t>(cost.threads) * backend.memory_per_thread() +
-                80 * cost.parts.blocks();
+  cost.memory = memory_of(study, backend, cost.parts);
   const auto busy = static_cast<double>(std::min<uint64_t>(
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
   cost.seconds =

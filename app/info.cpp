@@ -197,20 +197,25 @@ void print_result(const InfoOptions& options) {
     fmt::print("\nA run has journals beside it, in {}.\n", journal_folder(options.path));
 }
 
-// Looks again each second until all blocks are there.
+// Looks again each second until the result is there, or nothing is left to come: shards wait for chasm finish.
 void follow(const std::string& path) {
+  constexpr int seconds_to_finish = 10;
+  const std::string folder = journal_folder(path);
   ProgressLine line(true, "worlds");
-  JournalReader reader(journal_folder(path));
+  JournalReader reader(folder);
   std::optional<uint64_t> before;
-  for (; !exists(path); std::this_thread::sleep_for(std::chrono::seconds(1))) {
-    reader.refresh();
-    const JournalSummary& now = reader.summary();
+  for (int idle = 0; idle < seconds_to_finish && !exists(path) && exists(folder);) {
     if (stop_requested())
       throw Interrupted("stopped when asked to (the run goes on) start chasm info again");
-    if (!now.identity) continue;
-    const Partition& parts = now.identity->partition;
-    if (!before) before = now.worlds;
-    line.show({now.worlds, parts.pairs * parts.arms, *before, now.failed});
+    reader.refresh();
+    const JournalSummary& now = reader.summary();
+    if (now.identity) {
+      const Partition& parts = now.identity->partition;
+      if (!before) before = now.worlds;
+      line.show({now.worlds, parts.pairs * parts.arms, *before, now.failed});
+      if (now.blocks == parts.blocks()) ++idle;
+    }
+    std::this_thread::sleep_for(std::chrono::seconds(1));
   }
 }
 

@@ -11,9 +11,9 @@ import pytest
 from conftest import STUDY
 
 # A few seconds of work in many blocks.
-LONG = STUDY.replace("futures = 37", "futures = 20000").replace("horizon = 30", "horizon = 200")
+LONG = STUDY.replace("futures = 37", "futures = 3000").replace("horizon = 30", "horizon = 200")
 LONG = LONG.replace("individuals = 12", "individuals = 60")
-RUN = ["run", "study.toml", "-o", "g.h5", "--block", "512", "--threads", "1", "--lanes", "1"]
+RUN = ["run", "study.toml", "-o", "g.h5", "--block", "128", "--threads", "1", "--lanes", "1"]
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,12 @@ def test_follow_ends_with_the_run(long):
     assert "is not finished" in out and "code_knowledge" in out
 
 
+def test_follow_ends_where_shards_wait_to_be_finished(folder):
+    folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", "1/2", "--block", "1000")
+    folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", "2/2", "--block", "1000")
+    assert "chasm finish g.h5" in folder.chasm("info", "g.h5", "--follow").out
+
+
 def on_terminal(folder, arguments, columns):
     """Runs with standard error on a terminal of that many columns; returns what it was sent."""
     import fcntl
@@ -123,7 +129,7 @@ def test_progress_on_a_terminal_is_one_line(long, columns):
     shown = [line for line in re.split(r"\r|\x1b\[K", sent) if line]
     assert "\n" not in sent and len(shown) >= 3
     assert all(len(line) < columns for line in shown)
-    assert any(re.match(r"\d+ % of 200,000 worlds", line) for line in shown)
+    assert any(re.match(r"\d+ % of 30,000 worlds", line) for line in shown)
     if columns == 100:
         assert any(re.search(r"worlds/s, .* left", line) for line in shown)
     # The line is gone at the end.
