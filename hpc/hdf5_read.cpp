@@ -81,9 +81,10 @@ std::vector<std::string> texts(hid_t type, hid_t space, uint64_t count, Read rea
     return out;
   }
   std::vector<char*> pointers(count, nullptr);
-  read(pointers.data());
+  // Also where reading failed half way.
   const auto free_texts = [&] { H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()); };
   try {
+    read(pointers.data());
     for (const char* text : pointers) out.emplace_back(text == nullptr ? "" : text);
   } catch (...) {
     free_texts();
