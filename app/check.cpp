@@ -50,6 +50,8 @@ uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partitio
   if (kept.keep == Keep::bands)
     bytes += kept.series.size() * parts.arms * band_bins * sizeof(int64_t) *
              static_cast<uint64_t>(series_rows(study.steps, kept.every));
+  bytes += std::min(most_waiting_bytes,
+                    parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
   // The journal's index.
   return bytes + 80 * parts.blocks();
 }
@@ -129,7 +131,7 @@ void print_text(const Study& study, const Cost& cost, const std::string& path) {
                                           cost.parts.arms,
                                       "world")));
   line("seed", std::to_string(study.seed));
-  line("memory", fmt::format("{} on {}", readable_bytes(cost.memory),
+  line("memory", fmt::format("up to {} on {}", readable_bytes(cost.memory),
                              count_of(static_cast<uint64_t>(cost.threads), "thread")));
   line("disk",
        fmt::format(

@@ -18,9 +18,6 @@ namespace chasm {
 
 namespace {
 
-// Results that may wait for the disk.
-constexpr uint64_t most_waiting_bytes = uint64_t{64} << 20;
-
 void check_shard(const Shard& shard, const std::string& text) {
   if (shard.count >= 1 && shard.index >= 1 && shard.index <= shard.count) return;
   throw InputError("--shard " + text +

@@ -26,6 +26,9 @@ struct Shard {
 // "2/4"; throws InputError.
 Shard parse_shard(const std::string&);
 
+// Bytes of results that may wait for the disk.
+inline constexpr uint64_t most_waiting_bytes = uint64_t{64} << 20;
+
 struct Progress {
   uint64_t blocks_done = 0;  // of this shard, resumed ones included
   uint64_t blocks = 0;
