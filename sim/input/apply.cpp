@@ -25,13 +25,15 @@ Intervention& used(Draft& draft, ArmDraft& arm, const Item& item, std::string_vi
   if (at != arm.interventions.end()) return *at;
   const auto known = draft.interventions.find(name);
   if (known == draft.interventions.end()) {
-    throw Problem(item.key, item.path, fmt::format("no intervention is called \"{}\" ({})", shown(name),
-                                                   known_interventions(draft, name)));
+    throw Problem(item.key, item.path,
+                  fmt::format("no intervention is called \"{}\" ({})", shown(name),
+                              known_interventions(draft, name)));
   }
   if (arm.complete) {
     throw Problem(item.key, item.path,
                   fmt::format("the arm \"{}\" does not use \"{}\" (nothing would change) add the "
-                              "intervention to its package", shown(arm.name), shown(name)));
+                              "intervention to its package",
+                              shown(arm.name), shown(name)));
   }
   return arm.interventions.emplace_back(known->second);
 }
@@ -47,9 +49,10 @@ void apply_intervention(Draft& draft, ArmDraft& arm, const Item& item, std::stri
   if (part.starts_with(levers)) {
     const int index = lever_index(draft, item, part.substr(levers.size()));
     if (intervention.levers.find(index) == intervention.levers.end()) {
-      throw Problem(item.key, item.path, fmt::format("the intervention \"{}\" does not use this lever "
-                                                     "(it cannot be varied) add it there",
-                                                     shown(intervention.name)));
+      throw Problem(item.key, item.path,
+                    fmt::format("the intervention \"{}\" does not use this lever "
+                                "(it cannot be varied) add it there",
+                                shown(intervention.name)));
     }
     intervention.levers[index] = strength_of(item);
   } else if (part == "start") {
@@ -59,13 +62,16 @@ void apply_intervention(Draft& draft, ArmDraft& arm, const Item& item, std::stri
   } else if (part == "until") {
     intervention.until = step_of(item, draft.model, max_steps);
     if (intervention.until <= intervention.start) {
-      refuse(item, fmt::format("{} is not after the start at {} {} (it would do nothing) choose a later "
-                               "{}", shown(*item.value), draft.model.step, digits(intervention.start),
-                               draft.model.step));
+      refuse(item,
+             fmt::format("{} is not after the start at {} {} (it would do nothing) choose a later "
+                         "{}",
+                         shown(*item.value), draft.model.step, digits(intervention.start),
+                         draft.model.step));
     }
   } else {
-    throw Problem(item.key, item.path, "unknown part of an intervention (known: levers.NAME, start, "
-                                       "until)");
+    throw Problem(item.key, item.path,
+                  "unknown part of an intervention (known: levers.NAME, start, "
+                  "until)");
   }
 }
 

@@ -32,7 +32,8 @@ std::vector<ArmDraft> chosen_arms(Draft& draft, const Tree* design) {
     draft.problems.collect([&] {
       const std::string& name = text_of(item);
       if (!seen.insert(name).second) {
-        refuse(item, fmt::format("names \"{}\" twice (an arm is run once) remove one", shown(name)));
+        refuse(item,
+               fmt::format("names \"{}\" twice (an arm is run once) remove one", shown(name)));
       }
       const auto known = draft.named.find(name);
       if (known != draft.named.end()) {
@@ -51,11 +52,12 @@ std::vector<ArmDraft> chosen_arms(Draft& draft, const Tree* design) {
 
 using Position = std::vector<ArmDraft>::iterator;
 
-// The arm that others are compared with: the one that `baseline` names, else one called "baseline", else the first
-// that changes nothing, else a new one.
+// The arm that others are compared with: the one that `baseline` names, else one called "baseline",
+// else the first that changes nothing, else a new one.
 Position baseline_of(Draft& draft, const Tree* design, std::vector<ArmDraft>& arms) {
   const auto called = [&](std::string_view name) {
-    return std::find_if(arms.begin(), arms.end(), [&](const ArmDraft& a) { return a.name == name; });
+    return std::find_if(arms.begin(), arms.end(),
+                        [&](const ArmDraft& a) { return a.name == name; });
   };
   std::string name = default_baseline;
   if (const Entry* entry = design == nullptr ? nullptr : design->find("baseline")) {
@@ -71,7 +73,8 @@ Position baseline_of(Draft& draft, const Tree* design, std::vector<ArmDraft>& ar
     }
   }
   if (const auto at = called(name); at != arms.end()) return at;
-  if (const auto at = std::find_if(arms.begin(), arms.end(), changes_nothing); at != arms.end()) return at;
+  if (const auto at = std::find_if(arms.begin(), arms.end(), changes_nothing); at != arms.end())
+    return at;
   const auto added = arms.insert(arms.begin(), ArmDraft());
   added->name = name;
   return added;
@@ -107,15 +110,17 @@ void check_alike(Draft& draft, const std::vector<ArmDraft>& named) {
   for (const ArmDraft& from : named) {
     const Arm arm = finished(draft, from);
     std::string what;
-    for (const auto& [parameter, value] : arm.parameters) what += fmt::format("{}={} ", parameter, value);
+    for (const auto& [parameter, value] : arm.parameters)
+      what += fmt::format("{}={} ", parameter, value);
     for (const LeverSetting& lever : arm.levers) {
       what += fmt::format("{} {} {};", lever.strength, lever.start, lever.until);
     }
     const auto [other, fresh] = seen.emplace(what, from.name);
     if (fresh) continue;
-    draft.problems.add(from.place, fmt::format("arm {}", from.name),
-                       fmt::format("does the same as \"{}\" (the same worlds would run twice) remove one",
-                                   shown(other->second)));
+    draft.problems.add(
+        from.place, fmt::format("arm {}", from.name),
+        fmt::format("does the same as \"{}\" (the same worlds would run twice) remove one",
+                    shown(other->second)));
   }
 }
 
@@ -133,8 +138,8 @@ void read_arms(Draft& draft) {
     const Position baseline = baseline_of(draft, design, arms);
     std::rotate(arms.begin(), baseline, baseline + 1);
     if (arms.size() > max_arms) {
-      throw Problem(entry->place, "design", fmt::format("makes more than {} arms (the limit) take fewer",
-                                                        max_arms));
+      throw Problem(entry->place, "design",
+                    fmt::format("makes more than {} arms (the limit) take fewer", max_arms));
     }
     std::set<std::string_view> names;
     for (const ArmDraft& arm : arms) {
@@ -143,7 +148,8 @@ void read_arms(Draft& draft) {
                       "is there twice (names are unique) rename it, or remove the repeated value");
       }
       draft.study.arms.push_back(finished(draft, arm));
-      for (const auto& [parameter, unused] : arm.parameters) draft.set_by.emplace(parameter, arm.name);
+      for (const auto& [parameter, unused] : arm.parameters)
+        draft.set_by.emplace(parameter, arm.name);
     }
   });
 }

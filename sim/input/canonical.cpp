@@ -159,7 +159,8 @@ Tree canonical(const Draft& draft) {
   if (const Entry* correlated = draft.root.find("correlated")) {
     if (!correlated->value.get<Array>()->empty()) out.set(*correlated);
   }
-  for (const char* section : {"interventions", "packages", "arms"}) copy_sorted(out, draft.root, section, {});
+  for (const char* section : {"interventions", "packages", "arms"})
+    copy_sorted(out, draft.root, section, {});
   put(out, "design", design_section(draft));
   put(out, "outputs", outputs_section(draft));
   return out;

@@ -15,9 +15,9 @@ namespace {
 
 constexpr uint64_t max_worlds = 1'000'000'000'000;
 
-constexpr std::array methods = {DesignMethod::independent, DesignMethod::sobol,
+constexpr std::array methods = {DesignMethod::independent,     DesignMethod::sobol,
                                 DesignMethod::latin_hypercube, DesignMethod::saltelli,
-                                DesignMethod::morris, DesignMethod::table};
+                                DesignMethod::morris,          DesignMethod::table};
 
 const Tree empty_tree;
 
@@ -48,20 +48,28 @@ bool belongs(DesignMethod method, std::string_view key) {
   switch (method) {
     case DesignMethod::independent:
     case DesignMethod::sobol:
-    case DesignMethod::latin_hypercube: return key == "futures";
-    case DesignMethod::saltelli: return key == "base" || key == "second_order";
-    case DesignMethod::morris: return key == "trajectories" || key == "levels";
-    case DesignMethod::table: return key == "futures" || key == "path" || key == "sha256";
+    case DesignMethod::latin_hypercube:
+      return key == "futures";
+    case DesignMethod::saltelli:
+      return key == "base" || key == "second_order";
+    case DesignMethod::morris:
+      return key == "trajectories" || key == "levels";
+    case DesignMethod::table:
+      return key == "futures" || key == "path" || key == "sha256";
   }
   return false;
 }
 
 std::string_view needed(DesignMethod method) {
   switch (method) {
-    case DesignMethod::saltelli: return "base";
-    case DesignMethod::morris: return "trajectories";
-    case DesignMethod::table: return "path";
-    default: return "";
+    case DesignMethod::saltelli:
+      return "base";
+    case DesignMethod::morris:
+      return "trajectories";
+    case DesignMethod::table:
+      return "path";
+    default:
+      return "";
   }
 }
 
@@ -75,18 +83,20 @@ bool flag_of(const Item& item) {
 }
 
 void check_keys(Draft& draft, DesignMethod method) {
-  for (const char* key : {"futures", "base", "second_order", "trajectories", "levels", "path", "sha256"}) {
+  for (const char* key :
+       {"futures", "base", "second_order", "trajectories", "levels", "path", "sha256"}) {
     const auto item = find(draft, key);
     if (!item || belongs(method, key)) continue;
     const std::string_view instead = needed(method);
     const std::string advice = std::string_view(key) == "futures" && !instead.empty()
                                    ? fmt::format("use {}, from which futures follow", instead)
                                    : std::string("remove it");
-    draft.problems.add(item->key, item->path,
-                       fmt::format("has no meaning with method \"{}\" ({}) {}", design_name(method),
-                                   key == std::string_view("futures") ? "its futures are counted otherwise"
-                                                                      : "another method's key",
-                                   advice));
+    draft.problems.add(
+        item->key, item->path,
+        fmt::format("has no meaning with method \"{}\" ({}) {}", design_name(method),
+                    key == std::string_view("futures") ? "its futures are counted otherwise"
+                                                       : "another method's key",
+                    advice));
   }
 }
 
@@ -110,8 +120,8 @@ void read_counts(Draft& draft) {
     draft.problems.collect([&] {
       spec.levels = static_cast<int>(whole_of(*item, 2, 1024));
       if (spec.levels % 2 != 0) {
-        refuse(*item, fmt::format("{} is odd (morris needs an even number) choose {} or {}", spec.levels,
-                                  spec.levels - 1, spec.levels + 1));
+        refuse(*item, fmt::format("{} is odd (morris needs an even number) choose {} or {}",
+                                  spec.levels, spec.levels - 1, spec.levels + 1));
       }
     });
   }
@@ -125,10 +135,13 @@ void read_counts(Draft& draft) {
 }
 
 uint32_t replications_of(const Item& item) {
-  if (const int64_t* number = item.value->get<int64_t>(); number != nullptr && *number > max_replications) {
-    refuse(item, fmt::format("{} is out of range (allowed: 1 to {}, which have 16 bits in random addresses) "
-                             "use more futures: without uncertain parameters they are more replications",
-                             *number, max_replications));
+  if (const int64_t* number = item.value->get<int64_t>();
+      number != nullptr && *number > max_replications) {
+    refuse(
+        item,
+        fmt::format("{} is out of range (allowed: 1 to {}, which have 16 bits in random addresses) "
+                    "use more futures: without uncertain parameters they are more replications",
+                    *number, max_replications));
   }
   return static_cast<uint32_t>(whole_of(item, 1, max_replications));
 }
@@ -139,10 +152,11 @@ void check_size(Draft& draft, const Place& place) {
   // Below 2^17, 2^33 and 2^17: the first product fits into 64 bits.
   if (arms * futures <= max_worlds / replications) return;
   const double worlds = static_cast<double>(arms) * static_cast<double>(futures) * replications;
-  draft.problems.add(place, "design",
-                     fmt::format("makes {:.3g} worlds ({} arms x {} futures x {} replications; the limit is "
-                                 "{:.0e}) lower futures or replications", worlds, arms, futures,
-                                 replications, static_cast<double>(max_worlds)));
+  draft.problems.add(
+      place, "design",
+      fmt::format("makes {:.3g} worlds ({} arms x {} futures x {} replications; the limit is "
+                  "{:.0e}) lower futures or replications",
+                  worlds, arms, futures, replications, static_cast<double>(max_worlds)));
 }
 
 }  // namespace
@@ -159,12 +173,17 @@ void read_future_table(Draft& draft) {
     for (const std::string& column : draft.design.table.columns) {
       const int index = parameter_named(draft, *path, column);
       if (const auto arm = draft.set_by.find(index); arm != draft.set_by.end()) {
-        refuse(*path, fmt::format("has a column \"{}\", which the arm \"{}\" sets (what one decides is not "
-                                  "uncertain) remove one of them", column, shown(arm->second)));
+        refuse(*path, fmt::format(
+                          "has a column \"{}\", which the arm \"{}\" sets (what one decides is not "
+                          "uncertain) remove one of them",
+                          column, shown(arm->second)));
       }
       if (const auto given = draft.given.find(index); given != draft.given.end()) {
-        refuse(*path, fmt::format("has a column \"{}\", which has a value in [parameters] (at {}; the value "
-                                  "would do nothing) remove one of them", column, to_string(given->second)));
+        refuse(
+            *path,
+            fmt::format("has a column \"{}\", which has a value in [parameters] (at {}; the value "
+                        "would do nothing) remove one of them",
+                        column, to_string(given->second)));
       }
       draft.uncertain.emplace(index, path->value->place);
     }

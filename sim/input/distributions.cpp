@@ -21,8 +21,10 @@ class Reader {
   Distribution read(const Item& item) const {
     if (const std::string* text = item.value->get<std::string>()) {
       if (*text == registered_range) return Distribution::registered_range();
-      refuse(item, fmt::format("\"{}\" is no distribution (a text can only be \"{}\") write {{ uniform = "
-                               "[low, high] }}", shown(*text), registered_range));
+      refuse(item,
+             fmt::format("\"{}\" is no distribution (a text can only be \"{}\") write {{ uniform = "
+                         "[low, high] }}",
+                         shown(*text), registered_range));
     }
     const Item kind = the_kind(item);
     const std::string_view name = kind.name();
@@ -32,7 +34,8 @@ class Reader {
     if (name == "triangular") return triangular(kind);
     if (name == "normal") return normal(kind);
     if (name == "lognormal") return lognormal(kind);
-    if (name == "exponential") return Distribution::exponential(value(field(kind, {"mean"}, "mean")));
+    if (name == "exponential")
+      return Distribution::exponential(value(field(kind, {"mean"}, "mean")));
     if (name == "beta") return beta(kind, item);
     if (name == "discrete") return discrete(kind);
     return quantiles(kind);
@@ -57,8 +60,11 @@ class Reader {
       }
     }
     if (kinds.size() != 1) {
-      refuse(item, fmt::format("names {} distributions (it needs one) write {{ uniform = [low, high] }}, or "
-                               "another of docs/study-file.md", kinds.size()));
+      refuse(
+          item,
+          fmt::format("names {} distributions (it needs one) write {{ uniform = [low, high] }}, or "
+                      "another of docs/study-file.md",
+                      kinds.size()));
     }
     if (has_range && kinds[0].name() != "beta") {
       refuse(item, "has a range `on` (only beta has one) remove it");
@@ -66,7 +72,9 @@ class Reader {
     return kinds[0];
   }
 
-  double value(const Item& item) const { return quantity_of(item, parameter_.unit, parameter_.name); }
+  double value(const Item& item) const {
+    return quantity_of(item, parameter_.unit, parameter_.name);
+  }
 
   // What may happen must be possible.
   double inside(const Item& item) const {
@@ -81,14 +89,15 @@ class Reader {
   static std::vector<Item> numbers(const Item& item, size_t count, std::string_view what) {
     std::vector<Item> items = list_of(item);
     if (items.size() != count) {
-      refuse(item, fmt::format("has {} numbers (it needs {}: {}) write {} = {}", items.size(), count, what,
-                               item.name(), what));
+      refuse(item, fmt::format("has {} numbers (it needs {}: {}) write {} = {}", items.size(),
+                               count, what, item.name(), what));
     }
     return items;
   }
 
   // The entry `name` of a table whose only keys are `known`.
-  static Item field(const Item& item, const std::vector<std::string>& known, std::string_view name) {
+  static Item field(const Item& item, const std::vector<std::string>& known,
+                    std::string_view name) {
     for (const Item& entry : entries_of(item)) {
       if (std::find(known.begin(), known.end(), entry.name()) == known.end()) {
         throw Problem(entry.key, entry.path,
@@ -123,8 +132,9 @@ class Reader {
     const Entry* p90 = table_of(item).find("p90");
     const Entry* log_sd = table_of(item).find("log_sd");
     if ((p90 == nullptr) == (log_sd == nullptr)) {
-      refuse(item, "needs p90 or log_sd, not both (one of them says how wide it is) write { median = 10, "
-                   "p90 = 24 }");
+      refuse(item,
+             "needs p90 or log_sd, not both (one of them says how wide it is) write { median = 10, "
+             "p90 = 24 }");
     }
     if (p90 != nullptr) return Distribution::lognormal_p90(median, value(item_of(*p90, item.path)));
     return Distribution::lognormal(median, number_of(item_of(*log_sd, item.path)));
@@ -153,11 +163,13 @@ class Reader {
 
   Distribution quantiles(const Item& item) const {
     std::vector<std::pair<double, double>> points;
-    for (const Item& entry : entries_of(item)) points.emplace_back(probability(entry), inside(entry));
+    for (const Item& entry : entries_of(item))
+      points.emplace_back(probability(entry), inside(entry));
     std::sort(points.begin(), points.end());
     if (points.size() < 2 || points.front().first != 0 || points.back().first != 1) {
-      refuse(item, "has no p0 or no p100 (both ends must be stated) add the lowest and the highest value "
-                   "you hold possible");
+      refuse(item,
+             "has no p0 or no p100 (both ends must be stated) add the lowest and the highest value "
+             "you hold possible");
     }
     std::vector<double> probabilities, values;
     for (const auto& [probability, x] : points) {
@@ -174,11 +186,13 @@ class Reader {
     const char* last = name.data() + name.size();
     const bool digit = name.size() > 1 && name[0] == 'p' && name[1] >= '0' && name[1] <= '9';
     if (digit) {
-      const auto [end, error] = std::from_chars(name.data() + 1, last, percent, std::chars_format::fixed);
+      const auto [end, error] =
+          std::from_chars(name.data() + 1, last, percent, std::chars_format::fixed);
       if (end != last || error != std::errc()) percent = -1;
     }
     if (percent < 0 || percent > 100) {
-      throw Problem(item.key, item.path, "is no percentile (p0 to p100, such as p10 or \"p2.5\") rename it");
+      throw Problem(item.key, item.path,
+                    "is no percentile (p0 to p100, such as p10 or \"p2.5\") rename it");
     }
     return percent / 100;
   }

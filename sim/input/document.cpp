@@ -29,7 +29,8 @@ class Loader {
                                 max_study_files));
     }
     open_.push_back(file);
-    Source source{parse_toml(text, name), {std::make_shared<const std::string>(name), 1, 1}, folder, main};
+    Source source{
+        parse_toml(text, name), {std::make_shared<const std::string>(name), 1, 1}, folder, main};
     if (const Entry* include = source.root.find("include")) {
       for (const Item& item : list_of(item_of(*include, ""))) add_include(item, folder);
       source.root.erase("include");
@@ -55,8 +56,10 @@ class Loader {
     const std::string bytes = read_bytes(path.string(), item.value->place, max_study_bytes);
     bytes_ += bytes.size();
     if (bytes_ > max_study_bytes) {
-      refuse(item, fmt::format("the included files are too large together (more than {} MB) include "
-                               "less", max_study_bytes >> 20));
+      refuse(item,
+             fmt::format("the included files are too large together (more than {} MB) include "
+                         "less",
+                         max_study_bytes >> 20));
     }
     add(bytes, path.string(), seen.parent_path(), file, false);
   }
@@ -69,7 +72,8 @@ class Loader {
 }  // namespace
 
 std::vector<Source> load_document(std::string_view text, const std::string& name,
-                                  const std::string& base_dir, const std::vector<std::string>& sets) {
+                                  const std::string& base_dir,
+                                  const std::vector<std::string>& sets) {
   const fs::path base = base_dir.empty() ? "." : base_dir;
   std::error_code error;
   Loader loader(base);
@@ -78,7 +82,8 @@ std::vector<Source> load_document(std::string_view text, const std::string& name
     Tree tree = parse_set(set);
     const Place place = tree.begin()->place;
     if (tree.begin()->key == "include") {
-      throw Problem(place, "include", "cannot be set (files include files) write it in the study file");
+      throw Problem(place, "include",
+                    "cannot be set (files include files) write it in the study file");
     }
     // What a command line names is seen from where the command runs.
     const fs::path here = fs::absolute(".", error).lexically_proximate(fs::absolute(base, error));

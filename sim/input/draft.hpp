@@ -46,9 +46,9 @@ struct Draft {
   std::map<std::string, Intervention, std::less<>> interventions = {};
   std::vector<ArmDraft> named_arms = {};  // packages and arms, in the order of the file
   std::map<std::string, size_t, std::less<>> named = {};  // place in named_arms
-  std::map<int, Place> given = {};        // parameters of [parameters]
-  std::map<int, std::string> set_by = {}; // parameters set by an arm, and its name
-  std::map<int, Place> uncertain = {};    // parameters of [uncertain] and of the table of futures
+  std::map<int, Place> given = {};                        // parameters of [parameters]
+  std::map<int, std::string> set_by = {};                 // parameters set by an arm, and its name
+  std::map<int, Place> uncertain = {};  // parameters of [uncertain] and of the table of futures
   DesignSpec design = {};
 };
 
@@ -58,12 +58,12 @@ void read_setting(Draft&);
 void read_parameters(Draft&);
 void read_tables(Draft&);
 void read_interventions(Draft&);
-void read_named_arms(Draft&);  // [packages] and [arms]
-void read_arms(Draft&);        // which of them, grid, list and sweep: Study::arms
+void read_named_arms(Draft&);    // [packages] and [arms]
+void read_arms(Draft&);          // which of them, grid, list and sweep: Study::arms
 void read_future_table(Draft&);  // the table of `method = "table"`
 void read_uncertain(Draft&);
 void read_correlated(Draft&);
-void read_futures(Draft&);       // Study::futures, replications, and how many worlds that makes
+void read_futures(Draft&);  // Study::futures, replications, and how many worlds that makes
 void read_outputs(Draft&);
 
 // The model's entry of that name, which is (part of) a key; throws Problem with the nearest name.

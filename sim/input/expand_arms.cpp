@@ -70,7 +70,8 @@ class Expander {
       cells *= axes.back().size();
       if (cells > max_arms) refuse_size(grid);
     }
-    if (axes.empty()) refuse(grid, "is empty (a grid needs keys with values) add some or remove it");
+    if (axes.empty())
+      refuse(grid, "is empty (a grid needs keys with values) add some or remove it");
     // The first key changes slowest.
     std::vector<size_t> at(axes.size(), 0);
     for (size_t cell = 0; cell < cells; ++cell) {
@@ -83,10 +84,12 @@ class Expander {
 
   void sweep(const Item& sweep) {
     const std::vector<Item> keys = entries_of(sweep);
-    if (keys.empty()) refuse(sweep, "is empty (a sweep needs a key with values) add one or remove it");
+    if (keys.empty())
+      refuse(sweep, "is empty (a sweep needs a key with values) add one or remove it");
     for (const Item& key : keys) {
       if (key.name() == base_key) {
-        throw Problem(key.key, key.path, "cannot be swept (name arms in design.arms) use it in a grid");
+        throw Problem(key.key, key.path,
+                      "cannot be swept (name arms in design.arms) use it in a grid");
       }
       for (const Item& value : values(key)) add({value}, key.key);
     }
@@ -94,9 +97,11 @@ class Expander {
 
  private:
   [[noreturn]] static void refuse_size(const Item& item) {
-    throw Problem(item.key, item.path,
-                  fmt::format("makes more than {} arms (the limit) take fewer values, or make what one "
-                              "does not decide uncertain", max_arms));
+    throw Problem(
+        item.key, item.path,
+        fmt::format("makes more than {} arms (the limit) take fewer values, or make what one "
+                    "does not decide uncertain",
+                    max_arms));
   }
 
   void add(const std::vector<Item>& keys, const Place& place) {
@@ -132,7 +137,8 @@ class Expander {
     } else if (name != "baseline") {
       std::vector<std::string> names;
       for (const auto& [key, unused] : draft_.named) names.push_back(key);
-      refuse(item, fmt::format("no arm is called \"{}\" ({})", shown(name), suggestion(name, names)));
+      refuse(item,
+             fmt::format("no arm is called \"{}\" ({})", shown(name), suggestion(name, names)));
     }
     arm.complete = true;
     return arm;
@@ -151,7 +157,8 @@ class Expander {
     const Fields fields(tree, key.path, range_keys(), draft_.problems);
     const auto from = fields.find("from"), to = fields.find("to"), count = fields.find("count");
     if (!from || !to || !count) {
-      refuse(key, "is no range (it needs from, to and count) write { from = 0.1, to = 0.9, count = 9 }");
+      refuse(key,
+             "is no range (it needs from, to and count) write { from = 0.1, to = 0.9, count = 9 }");
     }
     const Parameter* p = parameter(draft_.model, key.name());
     const auto end = [&](const Item& item) {

@@ -20,7 +20,8 @@ struct Key {
 
 class Fields {
  public:
-  // Why a key that is not declared is refused where there is more to say than that it is unknown; "" otherwise.
+  // Why a key that is not declared is refused where there is more to say than that it is unknown;
+  // "" otherwise.
   using Reason = std::function<std::string(std::string_view key)>;
 
   Fields(const Tree&, std::string path, std::span<const Key>, Problems&, const Reason& = {});

@@ -27,8 +27,9 @@ void read_intervention(Draft& draft, const Item& item) {
   const Fields fields(table_of(item), item.path, intervention_keys(), draft.problems,
                       [&](std::string_view key) -> std::string {
                         if (key == "ramp") {
-                          return fmt::format("cannot be set (a lever's ramp belongs to {}) remove it",
-                                             draft.model.name);
+                          return fmt::format(
+                              "cannot be set (a lever's ramp belongs to {}) remove it",
+                              draft.model.name);
                         }
                         return "";
                       });
@@ -36,7 +37,8 @@ void read_intervention(Draft& draft, const Item& item) {
   intervention.name = name;
   const auto levers = fields.find("levers");
   if (!levers) {
-    throw Problem(item.key, item.path, "has no levers (it would do nothing) add levers = { name = 1 }");
+    throw Problem(item.key, item.path,
+                  "has no levers (it would do nothing) add levers = { name = 1 }");
   }
   read_levers(draft, *levers, intervention);
   if (intervention.levers.empty() && draft.problems.none()) {
@@ -48,9 +50,11 @@ void read_intervention(Draft& draft, const Item& item) {
   if (const auto until = fields.find("until")) {
     intervention.until = step_of(*until, draft.model, max_steps);
     if (intervention.until <= intervention.start) {
-      refuse(*until, fmt::format("{} is not after its start at {} {} (it would do nothing) choose a "
-                                 "later {}", shown(*until->value), draft.model.step,
-                                 digits(intervention.start), draft.model.step));
+      refuse(*until,
+             fmt::format("{} is not after its start at {} {} (it would do nothing) choose a "
+                         "later {}",
+                         shown(*until->value), draft.model.step, digits(intervention.start),
+                         draft.model.step));
     }
   }
 }

@@ -73,7 +73,8 @@ double number_of(const Item& item) {
   } else {
     refuse_kind(item, "a number");
   }
-  if (!std::isfinite(number)) refuse(item, "is not a finite number (chasm computes with it) give one");
+  if (!std::isfinite(number))
+    refuse(item, "is not a finite number (chasm computes with it) give one");
   return number;
 }
 
@@ -102,8 +103,9 @@ void check_name(const Item& item) {
   bool fits = !name.empty() && name.size() <= 128 && name.front() != ' ' && name.back() != ' ';
   for (const char c : name) fits &= static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
   if (!fits) {
-    throw Problem(item.key, item.path,
-                  "is no name (1 to 128 bytes, no control characters, no space at an end) rename it");
+    throw Problem(
+        item.key, item.path,
+        "is no name (1 to 128 bytes, no control characters, no space at an end) rename it");
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// One key of a study with its value, and the readings of a value that sections share. All throw Problem with the
-// place of the value.
+// One key of a study with its value, and the readings of a value that sections share. All throw
+// Problem with the place of the value.
 
 #include <cstdint>
 #include <span>
@@ -43,8 +43,8 @@ int64_t whole_of(const Item&, int64_t low, int64_t high);
 // The values as they stand, for messages: `0.3`, `"text"`.
 std::string shown(const Value&);
 
-// A name that users give to arms, packages and interventions: 1 to 128 bytes, no control characters, no space at an
-// end.
+// A name that users give to arms, packages and interventions: 1 to 128 bytes, no control
+// characters, no space at an end.
 void check_name(const Item&);
 
 }  // namespace chasm::input

@@ -69,14 +69,17 @@ std::string meaning(const Parameter& p) {
 
 Json parameter_values(const Model& model) {
   Json schema = object();
-  for (const Parameter& p : model.parameters) add_name(schema, p.name, described(quantity(p), meaning(p)));
+  for (const Parameter& p : model.parameters)
+    add_name(schema, p.name, described(quantity(p), meaning(p)));
   return schema;
 }
 
 Json setting(const Model& model) {
   Json schema = object();
   for (const Size& size : model.sizes) {
-    const Json value = {{"type", "integer"}, {"minimum", size.low}, {"maximum", size.high},
+    const Json value = {{"type", "integer"},
+                        {"minimum", size.low},
+                        {"maximum", size.high},
                         {"default", size.value}};
     add_name(schema, size.name, described(value, size.meaning));
   }
@@ -94,8 +97,9 @@ Json tables(const Model& model) {
   Json table = keys(table_keys(), Json::object());
   table["required"] = {"path"};
   for (const Table& t : model.tables) {
-    add_name(schema, t.name, described(any_of({{{"type", "string"}, {"minLength", 1}}, table}),
-                                       fmt::format("{} (CSV with the columns {})", t.meaning, t.columns)));
+    add_name(schema, t.name,
+             described(any_of({{{"type", "string"}, {"minLength", 1}}, table}),
+                       fmt::format("{} (CSV with the columns {})", t.meaning, t.columns)));
   }
   return schema;
 }
@@ -117,13 +121,15 @@ Json uncertain(const Model& model) {
 Json strengths(const Model& model) {
   Json schema = object();
   const Json strength = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
-  for (const Lever& lever : model.levers) add_name(schema, lever.name, described(strength, lever.meaning));
+  for (const Lever& lever : model.levers)
+    add_name(schema, lever.name, described(strength, lever.meaning));
   return schema;
 }
 
 Json steps(const Model& model, const char* pattern, long low) {
-  return any_of({{{"type", "integer"}, {"minimum", low}, {"maximum", max_steps}},
-                 {{"type", "string"}, {"pattern", fmt::format(fmt::runtime(pattern), model.step)}}});
+  return any_of(
+      {{{"type", "integer"}, {"minimum", low}, {"maximum", max_steps}},
+       {{"type", "string"}, {"pattern", fmt::format(fmt::runtime(pattern), model.step)}}});
 }
 
 Json step(const Model& model) { return steps(model, "^{} [0-9]{{1,5}}$", 0); }
@@ -132,8 +138,8 @@ Json duration(const Model& model) { return steps(model, "^[0-9]{{1,5}} {}s?$", 1
 Json interventions(const Model& model) {
   Json levers = strengths(model);
   levers["minProperties"] = 1;
-  Json intervention =
-      keys(intervention_keys(), {{"levers", levers}, {"start", step(model)}, {"until", step(model)}});
+  Json intervention = keys(intervention_keys(),
+                           {{"levers", levers}, {"start", step(model)}, {"until", step(model)}});
   intervention["required"] = {"levers"};
   return {{"type", "object"},
           {"propertyNames", {{"pattern", "^[^.@]+$"}}},
@@ -141,7 +147,8 @@ Json interventions(const Model& model) {
 }
 
 Json arms(const Model& model) {
-  const Json arm = keys(arm_keys(), {{"set", parameter_values(model)}, {"levers", strengths(model)}});
+  const Json arm =
+      keys(arm_keys(), {{"set", parameter_values(model)}, {"levers", strengths(model)}});
   return {{"type", "object"},
           {"propertyNames", {{"pattern", "^[^\\x00-\\x1f ]([^\\x00-\\x1f]*[^\\x00-\\x1f ])?$"}}},
           {"additionalProperties", arm}};
@@ -157,14 +164,16 @@ Json arm_keys_of(const Model& model, bool with_base, Values&& values) {
   }
   for (const Lever& lever : model.levers) {
     const Json strength = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
-    add_name(schema, fmt::format("levers.{}", lever.name), described(values(strength), lever.meaning));
+    add_name(schema, fmt::format("levers.{}", lever.name),
+             described(values(strength), lever.meaning));
   }
   if (!model.levers.empty()) {
     schema["patternProperties"]["^interventions\\."] = values({{"type", {"number", "string"}}});
     schema["properties"]["interventions"] = {{"type", "object"}};
   }
   if (with_base) {
-    schema["properties"]["arm"] = described(values({{"type", "string"}}), "the named arms to start from");
+    schema["properties"]["arm"] =
+        described(values({{"type", "string"}}), "the named arms to start from");
   }
   return schema;
 }
@@ -188,7 +197,8 @@ Json metric_words(const std::vector<Metric>& metrics) {
   Json words = {"all"};
   for (const Metric& metric : metrics) {
     for (const char* word : {metric.group, metric.name}) {
-      if (*word != 0 && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+      if (*word != 0 && std::find(words.begin(), words.end(), word) == words.end())
+        words.push_back(word);
     }
   }
   const Json word = {{"enum", words}};
@@ -199,7 +209,8 @@ Json metric_words(const std::vector<Metric>& metrics) {
 }
 
 Json outputs(const Model& model) {
-  Json series = keys(series_keys(), {{"metrics", metric_words(model.series)}, {"every", duration(model)}});
+  Json series =
+      keys(series_keys(), {{"metrics", metric_words(model.series)}, {"every", duration(model)}});
   series["required"] = {"metrics"};
   Json special = {{"metrics", metric_words(model.metrics)}};
   if (!model.series.empty()) special["series"] = series;

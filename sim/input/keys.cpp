@@ -4,7 +4,8 @@ namespace chasm::input {
 namespace {
 
 constexpr const char* text = R"({"type": "string"})";
-constexpr const char* texts = R"({"type": "array", "items": {"type": "string"}, "uniqueItems": true})";
+constexpr const char* texts =
+    R"({"type": "array", "items": {"type": "string"}, "uniqueItems": true})";
 constexpr const char* positive = R"({"type": "integer", "minimum": 1})";
 constexpr const char* number = R"({"type": ["number", "string"]})";
 constexpr const char* two = R"({"type": "array", "minItems": 2, "maxItems": 2,
@@ -29,9 +30,11 @@ constexpr Key root[] = {
 };
 
 constexpr Key study[] = {
-    {"title", R"({"type": "string", "pattern": "^[^\\n\\r]{1,200}$"})", "one line that names the study"},
+    {"title", R"({"type": "string", "pattern": "^[^\\n\\r]{1,200}$"})",
+     "one line that names the study"},
     {"question", text, "what the study is to answer"},
-    {"model", "", "\"march1991\" (the version of this build) or \"march1991-1\" (that version or none)"},
+    {"model", "",
+     "\"march1991\" (the version of this build) or \"march1991-1\" (that version or none)"},
     {"seed", R"({"anyOf": [{"type": "integer", "minimum": 0},
       {"type": "string", "pattern": "^(0x[0-9A-Fa-f]{1,16}|[0-9]{1,20})$"}]})",
      "64 bits from which all random numbers follow; from 2^63 on as a text (default 1)"},
@@ -45,7 +48,8 @@ constexpr Key table[] = {
 };
 
 constexpr Key correlated[] = {
-    {"parameters", R"({"type": "array", "minItems": 2, "uniqueItems": true, "items": {"type": "string"}})",
+    {"parameters",
+     R"({"type": "array", "minItems": 2, "uniqueItems": true, "items": {"type": "string"}})",
      "two or more uncertain parameters; every pair of them"},
     {"rank", R"({"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1})",
      "Spearman's rank correlation, between -1 and 1"},
@@ -71,7 +75,8 @@ constexpr Key range[] = {
 };
 
 constexpr Key design[] = {
-    {"arms", texts, "packages and arms to run, in this order (default: all, in the order of the file)"},
+    {"arms", texts,
+     "packages and arms to run, in this order (default: all, in the order of the file)"},
     {"baseline", text, "the arm that others are compared with; it comes first"},
     {"list", "", "one arm an entry: { key = value, ... }"},
     {"grid", "", "one arm a combination: { key = [values], ... }"},
@@ -80,7 +85,8 @@ constexpr Key design[] = {
      "worlds a future and arm: luck (default 1)"},
     {"futures", R"({"type": "integer", "minimum": 1, "maximum": 4294967296})",
      "draws of the uncertain parameters, shared by all arms (default 1)"},
-    {"method", R"({"enum": ["independent", "sobol", "latin-hypercube", "saltelli", "morris", "table"]})",
+    {"method",
+     R"({"enum": ["independent", "sobol", "latin-hypercube", "saltelli", "morris", "table"]})",
      "how futures are drawn (default independent)"},
     {"base", positive, "saltelli: base points, each with d + 2 futures for d uncertain parameters"},
     {"second_order", R"({"type": "boolean"})",
@@ -93,8 +99,9 @@ constexpr Key design[] = {
 };
 
 constexpr Key outputs[] = {
-    {"metrics", "", "metrics kept of each world: \"all\", a group, or a list of groups and names "
-                    "(default \"all\")"},
+    {"metrics", "",
+     "metrics kept of each world: \"all\", a group, or a list of groups and names "
+     "(default \"all\")"},
     {"series", "", "metrics kept over time (default none)"},
     {"failed_share", R"({"type": "number", "minimum": 0, "maximum": 1})",
      "a larger share of failed worlds makes the run an error (default 0.01)"},
@@ -112,7 +119,8 @@ constexpr Key distribution[] = {
     {"uniform", two, "[low, high]"},
     {"log_uniform", two, "[low, high], both above 0"},
     {"triangular", R"({"type": "array", "minItems": 3, "maxItems": 3,
-      "items": {"type": ["number", "string"]}})", "[low, mode, high]"},
+      "items": {"type": ["number", "string"]}})",
+     "[low, mode, high]"},
     {"normal", R"({"type": "object", "additionalProperties": false, "required": ["mean", "sd"],
       "properties": {"mean": {"type": ["number", "string"]}, "sd": {"type": ["number", "string"]}}})",
      "{ mean, sd }"},
@@ -121,7 +129,8 @@ constexpr Key distribution[] = {
       "p90": {"type": ["number", "string"]}, "log_sd": {"type": "number"}}})",
      "{ median, p90 }, or { median, log_sd } with the standard deviation of the logarithm"},
     {"exponential", R"({"type": "object", "additionalProperties": false, "required": ["mean"],
-      "properties": {"mean": {"type": ["number", "string"]}}})", "{ mean }, from zero"},
+      "properties": {"mean": {"type": ["number", "string"]}}})",
+     "{ mean }, from zero"},
     {"beta", R"({"type": "array", "minItems": 2, "maxItems": 2,
       "items": {"type": "number", "exclusiveMinimum": 0}})",
      "[a, b], two shapes, on the parameter's range or on the range `on`"},

@@ -40,9 +40,10 @@ const Model& model_of_document(const std::vector<Source>& sources,
   for (const Model* model : models) known.emplace_back(model->name);
   const std::optional<Item> item = find_name(sources);
   if (!item) {
-    throw Problem(place_of_study(sources), "study.model",
-                  fmt::format("is missing (a study is of one model) add model = \"...\" to [study]; {}",
-                              suggestion("", known)));
+    throw Problem(
+        place_of_study(sources), "study.model",
+        fmt::format("is missing (a study is of one model) add model = \"...\" to [study]; {}",
+                    suggestion("", known)));
   }
   const std::string& written = text_of(*item);
   for (const Model* model : models) {
@@ -51,16 +52,16 @@ const Model& model_of_document(const std::vector<Source>& sources,
   const size_t dash = written.rfind('-');
   const std::string name = written.substr(0, dash);
   const std::string version = dash == std::string::npos ? "" : written.substr(dash + 1);
-  const bool has_version = !version.empty() && std::all_of(version.begin(), version.end(), [](char c) {
-    return c >= '0' && c <= '9';
-  });
+  const bool has_version =
+      !version.empty() &&
+      std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
   for (const Model* model : models) {
     if (!has_version || model->name != name) continue;
     if (std::to_string(model->version) == version) return *model;
-    refuse(*item, fmt::format("\"{}\" is not in this build (which has {}-{}) use the chasm that the "
-                              "study was made with, or write \"{}-{}\" and expect other numbers",
-                              shown(written), model->name, model->version, model->name,
-                              model->version));
+    refuse(*item,
+           fmt::format("\"{}\" is not in this build (which has {}-{}) use the chasm that the "
+                       "study was made with, or write \"{}-{}\" and expect other numbers",
+                       shown(written), model->name, model->version, model->name, model->version));
   }
   refuse(*item, fmt::format("unknown model \"{}\" ({})", shown(written),
                             suggestion(has_version ? name : written, known)));

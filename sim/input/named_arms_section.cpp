@@ -26,7 +26,8 @@ Intervention use_of(const Draft& draft, const Item& item) {
   if (known == draft.interventions.end()) {
     std::vector<std::string> names;
     for (const auto& [key, unused] : draft.interventions) names.push_back(key);
-    refuse(item, fmt::format("no intervention is called \"{}\" ({})", shown(name), suggestion(name, names)));
+    refuse(item, fmt::format("no intervention is called \"{}\" ({})", shown(name),
+                             suggestion(name, names)));
   }
   Intervention use = known->second;
   if (shift != std::string_view::npos) {
@@ -106,9 +107,11 @@ void read_each(Draft& draft, std::string_view name, Read&& read) {
                                   to_string(draft.named_arms[other->second].place)));
       }
       if (draft.named_arms.size() >= max_arms) {
-        throw Problem(entry.key, entry.path,
-                      fmt::format("is one arm too many (the limit is {}) make what one does not decide "
-                                  "uncertain", max_arms));
+        throw Problem(
+            entry.key, entry.path,
+            fmt::format("is one arm too many (the limit is {}) make what one does not decide "
+                        "uncertain",
+                        max_arms));
       }
       read(draft, entry, arm);
     });

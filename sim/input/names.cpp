@@ -60,7 +60,8 @@ double strength_of(const Item& item) {
   const double strength = number_of(item);
   if (!(strength >= 0 && strength <= 1)) {
     refuse(item, fmt::format("{} is out of range (a lever's strength is 0 to 1) choose a value in "
-                             "that range", shown(*item.value)));
+                             "that range",
+                             shown(*item.value)));
   }
   return strength;
 }

@@ -36,7 +36,8 @@ void add_metrics(const Item& item, const std::vector<Metric>& metrics, const Mod
   }
 }
 
-std::vector<int> metrics_of(const Item& item, const std::vector<Metric>& metrics, const Model& model) {
+std::vector<int> metrics_of(const Item& item, const std::vector<Metric>& metrics,
+                            const Model& model) {
   std::set<int> chosen;
   if (item.value->get<std::string>() != nullptr) {
     add_metrics(item, metrics, model, chosen);
@@ -44,12 +45,14 @@ std::vector<int> metrics_of(const Item& item, const std::vector<Metric>& metrics
     std::set<std::string> words;
     for (const Item& word : list_of(item)) {
       if (!words.insert(text_of(word)).second) {
-        refuse(word, fmt::format("names {} twice (it is kept once) remove one", shown(*word.value)));
+        refuse(word,
+               fmt::format("names {} twice (it is kept once) remove one", shown(*word.value)));
       }
       add_metrics(word, metrics, model, chosen);
     }
   }
-  if (chosen.empty()) refuse(item, "is empty (nothing would be kept) name a metric, a group, or \"all\"");
+  if (chosen.empty())
+    refuse(item, "is empty (nothing would be kept) name a metric, a group, or \"all\"");
   return {chosen.begin(), chosen.end()};
 }
 
@@ -57,27 +60,33 @@ Keep keep_of(const Item& item) {
   const std::string& text = text_of(item);
   if (text == "bands") return Keep::bands;
   if (text == "full") return Keep::full;
-  refuse(item, fmt::format("\"{}\" is unknown (bands: a histogram an arm and row; full: every world) write "
-                           "\"bands\" or \"full\"", shown(text)));
+  refuse(item, fmt::format(
+                   "\"{}\" is unknown (bands: a histogram an arm and row; full: every world) write "
+                   "\"bands\" or \"full\"",
+                   shown(text)));
 }
 
 void read_series(Draft& draft, const Item& item) {
   const Model& model = draft.model;
   Outputs& outputs = draft.study.outputs;
   if (model.series.empty()) {
-    throw Problem(item.key, item.path, fmt::format("has no meaning here ({} keeps nothing over time) remove "
-                                                   "it", model.name));
+    throw Problem(item.key, item.path,
+                  fmt::format("has no meaning here ({} keeps nothing over time) remove "
+                              "it",
+                              model.name));
   }
   const Fields fields(table_of(item), item.path, series_keys(), draft.problems);
   outputs.keep = Keep::bands;
   const auto metrics = fields.find("metrics");
   if (!metrics) {
-    throw Problem(item.key, item.path, "has no metrics (which are kept over time?) add metrics = \"all\" or "
-                                       "a list of names");
+    throw Problem(item.key, item.path,
+                  "has no metrics (which are kept over time?) add metrics = \"all\" or "
+                  "a list of names");
   }
   draft.problems.collect([&] { outputs.series = metrics_of(*metrics, model.series, model); });
   if (const auto every = fields.find("every")) {
-    draft.problems.collect([&] { outputs.every = duration_of(*every, model, 1, draft.study.steps); });
+    draft.problems.collect(
+        [&] { outputs.every = duration_of(*every, model, 1, draft.study.steps); });
   }
   if (const auto keep = fields.find("keep")) {
     draft.problems.collect([&] { outputs.keep = keep_of(*keep); });
@@ -97,7 +106,8 @@ double share_of(const Item& item) {
 
 void read_outputs(Draft& draft) {
   Outputs& outputs = draft.study.outputs;
-  for (size_t i = 0; i < draft.model.metrics.size(); ++i) outputs.metrics.push_back(static_cast<int>(i));
+  for (size_t i = 0; i < draft.model.metrics.size(); ++i)
+    outputs.metrics.push_back(static_cast<int>(i));
   const std::optional<Item> item = section(draft, "outputs");
   if (!item) return;
   const Fields fields(table_of(*item), "outputs", outputs_keys(), draft.problems);

@@ -4,7 +4,8 @@
 namespace chasm::input {
 
 void read_parameters(Draft& draft) {
-  for (const Parameter& parameter : draft.model.parameters) draft.study.base.push_back(parameter.value);
+  for (const Parameter& parameter : draft.model.parameters)
+    draft.study.base.push_back(parameter.value);
   const std::optional<Item> item = section(draft, "parameters");
   if (!item) return;
   for (const Item& entry : entries_of(*item)) {

@@ -36,7 +36,8 @@ Tree convert(const toml::table& table, const File& file) {
   };
   std::vector<Named> named;
   for (const auto& [key, node] : table) named.push_back({&key, &node});
-  // toml++ keeps keys in alphabetical order; a study reads them in the order in which they were written.
+  // toml++ keeps keys in alphabetical order; a study reads them in the order in which they were
+  // written.
   std::stable_sort(named.begin(), named.end(), [](const Named& a, const Named& b) {
     const auto x = a.key->source().begin, y = b.key->source().begin;
     return x.line != y.line ? x.line < y.line : x.column < y.column;
@@ -91,8 +92,8 @@ bool bare_word(std::string_view text) {
   }
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   return letter(text[0]) && std::all_of(text.begin(), text.end(), [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-  });
+           return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+         });
 }
 
 // A file means the same with Windows line ends, inside of texts of several lines too.
@@ -146,7 +147,8 @@ Tree parse_set(const std::string& set) {
                   "is not TOML (keys are dotted, texts need quotes) "
                   "write --set 'study.title=\"a title\"' or --set parameters.name=0.3");
   }
-  if (tree.size() != 1) throw Problem(place, "", "sets nothing (one key is needed) write key=value");
+  if (tree.size() != 1)
+    throw Problem(place, "", "sets nothing (one key is needed) write key=value");
   return tree;
 }
 

@@ -37,7 +37,8 @@ bool Problems::full() const { return lines_.size() >= shown_problems; }
 void Problems::throw_if_any() const {
   if (none()) return;
   std::string text = fmt::format("{}", fmt::join(lines_, "\n"));
-  if (count_ > lines_.size()) text += fmt::format("\n... and {} more problems", count_ - lines_.size());
+  if (count_ > lines_.size())
+    text += fmt::format("\n... and {} more problems", count_ - lines_.size());
   throw InputError(text);
 }
 

@@ -56,7 +56,8 @@ std::string digits(double number) { return fmt::format("{}", number); }
 std::string plural(std::string_view step) { return std::string(step) + "s"; }
 
 std::string range_of(const Parameter& p) {
-  return fmt::format("{} to {}{}{}", digits(p.low), digits(p.high), *p.unit == 0 ? "" : " in ", p.unit);
+  return fmt::format("{} to {}{}{}", digits(p.low), digits(p.high), *p.unit == 0 ? "" : " in ",
+                     p.unit);
 }
 
 double quantity_of(const Item& item, std::string_view unit, std::string_view what) {
@@ -68,9 +69,9 @@ double quantity_of(const Item& item, std::string_view unit, std::string_view wha
   std::string_view rest = trimmed(*text);
   const std::optional<double> number = take_number(rest);
   if (!number) {
-    refuse(item, fmt::format("{} does not begin with a number ({} is {}) write {}",
-                             shown(*item.value), what,
-                             wanted.empty() ? "a pure number" : fmt::format("in {}", unit), example));
+    refuse(item, fmt::format(
+                     "{} does not begin with a number ({} is {}) write {}", shown(*item.value),
+                     what, wanted.empty() ? "a pure number" : fmt::format("in {}", unit), example));
   }
   const std::string given = plain_unit(rest);
   if (given == wanted) return *number;
@@ -88,8 +89,8 @@ double parameter_of(const Item& item, const Parameter& parameter) {
                              shown(*item.value), parameter.name, range_of(parameter)));
   }
   if (parameter.whole && value != std::floor(value)) {
-    refuse(item, fmt::format("{} is not whole ({} counts: {}) give a whole number", shown(*item.value),
-                             parameter.name, range_of(parameter)));
+    refuse(item, fmt::format("{} is not whole ({} counts: {}) give a whole number",
+                             shown(*item.value), parameter.name, range_of(parameter)));
   }
   return value;
 }
@@ -105,8 +106,9 @@ int duration_of(const Item& item, const Model& model, int low, int high) {
                              low > 1 ? plural(model.step) : std::string(model.step)));
   }
   if (*number < low || *number > high) {
-    refuse(item, fmt::format("{} is out of range (allowed: {} to {} {}) choose a length in that range",
-                             shown(*item.value), low, high, plural(model.step)));
+    refuse(item,
+           fmt::format("{} is out of range (allowed: {} to {} {}) choose a length in that range",
+                       shown(*item.value), low, high, plural(model.step)));
   }
   return *number;
 }

@@ -10,8 +10,9 @@
 
 namespace chasm::input {
 
-// A finite number in `unit`: a number, or a text with a number and that unit ("" for a pure number). Percent are
-// understood where the unit is a pure number or "1/something". `what` names the quantity in messages.
+// A finite number in `unit`: a number, or a text with a number and that unit ("" for a pure
+// number). Percent are understood where the unit is a pure number or "1/something". `what` names
+// the quantity in messages.
 double quantity_of(const Item&, std::string_view unit, std::string_view what);
 
 // The same in the parameter's unit, inside its range, whole where it must be.

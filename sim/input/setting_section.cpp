@@ -13,7 +13,8 @@ int option_of(const Item& item, const Choice& choice) {
     if (text == choice.options[i]) return i;
     known.emplace_back(choice.options[i]);
   }
-  refuse(item, fmt::format("\"{}\" is no {} ({})", shown(text), choice.name, suggestion(text, known)));
+  refuse(item,
+         fmt::format("\"{}\" is no {} ({})", shown(text), choice.name, suggestion(text, known)));
 }
 
 void read_entry(Draft& draft, const Item& item) {
@@ -34,15 +35,17 @@ void read_entry(Draft& draft, const Item& item) {
     }
     known.emplace_back(model.choices[i].name);
   }
-  throw Problem(item.key, item.path, fmt::format("unknown size or choice of {} ({})", model.name,
-                                                 suggestion(item.name(), known)));
+  throw Problem(
+      item.key, item.path,
+      fmt::format("unknown size or choice of {} ({})", model.name, suggestion(item.name(), known)));
 }
 
 }  // namespace
 
 void read_setting(Draft& draft) {
   for (const Size& size : draft.model.sizes) draft.study.setting.sizes.push_back(size.value);
-  for (const Choice& choice : draft.model.choices) draft.study.setting.choices.push_back(choice.value);
+  for (const Choice& choice : draft.model.choices)
+    draft.study.setting.choices.push_back(choice.value);
   const std::optional<Item> item = section(draft, "setting");
   if (!item) return;
   for (const Item& entry : entries_of(*item)) {

@@ -18,7 +18,8 @@ std::string key(std::string_view name) {
   return name.find('.') == std::string_view::npos ? std::string(name) : fmt::format("\"{}\"", name);
 }
 
-// `times` its default, or a tenth of its range where the default is 0; inside the range, with few digits.
+// `times` its default, or a tenth of its range where the default is 0; inside the range, with few
+// digits.
 std::string near_default(const Parameter& p, double times) {
   double value = p.value != 0 ? p.value * times : p.low + (p.high - p.low) * 0.1 * times;
   value = std::clamp(p.whole ? std::round(value) : value, p.low, p.high);
@@ -40,14 +41,17 @@ void add_line(std::string& out, const std::string& setting, const std::string& m
 
 void add_setting(std::string& out, const Model& model) {
   if (model.sizes.empty() && model.choices.empty()) return;
-  out += "\n[setting]                      # sizes and choices, fixed for the study; defaults as shown\n";
+  out +=
+      "\n[setting]                      # sizes and choices, fixed for the study; defaults as "
+      "shown\n";
   for (const Size& size : model.sizes) {
     add_line(out, fmt::format("{} = {}", key(size.name), size.value),
              fmt::format("{} to {}: {}", size.low, size.high, size.meaning));
   }
   for (const Choice& choice : model.choices) {
     std::string options;
-    for (int i = 0; i < choice.count; ++i) options += fmt::format("{}{}", i == 0 ? "" : ", ", choice.options[i]);
+    for (int i = 0; i < choice.count; ++i)
+      options += fmt::format("{}{}", i == 0 ? "" : ", ", choice.options[i]);
     add_line(out, fmt::format("{} = \"{}\"", key(choice.name), choice.options[choice.value]),
              fmt::format("{}: {}", options, choice.meaning));
   }
@@ -65,7 +69,8 @@ void add_tables(std::string& out, const Model& model) {
   if (model.tables.empty()) return;
   out += "\n[tables]                       # CSV files, seen from this file\n";
   for (const Table& t : model.tables) {
-    add_line(out, fmt::format("{} = \"file.csv\"", key(t.name)), fmt::format("columns {}: {}", t.columns, t.meaning));
+    add_line(out, fmt::format("{} = \"file.csv\"", key(t.name)),
+             fmt::format("columns {}: {}", t.columns, t.meaning));
   }
 }
 
@@ -73,14 +78,15 @@ void add_uncertain(std::string& out, const Model& model, const Parameter* other)
   out += "\n[uncertain]                    # drawn once a future, the same for all arms\n";
   const Parameter* shown = nullptr;
   for (const Parameter& p : model.parameters) {
-    if (&p != other && !p.whole && std::stod(near_default(p, 0.5)) < std::stod(near_default(p, 1.5))) {
+    if (&p != other && !p.whole &&
+        std::stod(near_default(p, 0.5)) < std::stod(near_default(p, 1.5))) {
       shown = &p;
       break;
     }
   }
   if (shown != nullptr) {
-    out += fmt::format("# {} = {{ uniform = [{}, {}] }}\n", key(shown->name), near_default(*shown, 0.5),
-                       near_default(*shown, 1.5));
+    out += fmt::format("# {} = {{ uniform = [{}, {}] }}\n", key(shown->name),
+                       near_default(*shown, 0.5), near_default(*shown, 1.5));
   }
   const auto judged = [](const Parameter& p) { return p.grade == Grade::judgement; };
   if (std::any_of(model.parameters.begin(), model.parameters.end(), judged)) {
@@ -94,10 +100,12 @@ void add_arms(std::string& out, const Model& model, const Parameter* p) {
     out += fmt::format("\n[interventions.first_step]     # {}\n", lever.meaning);
     out += fmt::format("levers = {{ {} = 0.5 }}       # strength, 0 to 1\n", key(lever.name));
     out += fmt::format("start = \"{} 0\"\n", model.step);
-    out += fmt::format("# until = \"{} {}\"           # then it decays\n", model.step, std::max(1, model.default_steps / 2));
+    out += fmt::format("# until = \"{} {}\"           # then it decays\n", model.step,
+                       std::max(1, model.default_steps / 2));
     out += "\n[packages]                     # arms made of interventions\n";
     out += "first_step = [\"first_step\"]\n";
-    out += fmt::format("# later = [\"first_step @ {} {}\"]\n", model.step, std::max(1, model.default_steps / 4));
+    out += fmt::format("# later = [\"first_step @ {} {}\"]\n", model.step,
+                       std::max(1, model.default_steps / 4));
   }
   if (p == nullptr) return;
   out += "\n[arms.changed]                 # an arm made of parameters\n";
@@ -105,10 +113,13 @@ void add_arms(std::string& out, const Model& model, const Parameter* p) {
 }
 
 void add_design(std::string& out, const Model& model, const Parameter* p) {
-  out += "\n[design]                       # the arm \"baseline\", which changes nothing, is always run and comes first\n";
+  out +=
+      "\n[design]                       # the arm \"baseline\", which changes nothing, is always "
+      "run and comes first\n";
   if (p != nullptr) {
-    out += fmt::format("# grid = {{ {} = [{}, {}] }}   # more arms: every combination of these keys\n",
-                       key(p->name), near_default(*p, 0.5), near_default(*p, 1.2));
+    out +=
+        fmt::format("# grid = {{ {} = [{}, {}] }}   # more arms: every combination of these keys\n",
+                    key(p->name), near_default(*p, 0.5), near_default(*p, 1.2));
   }
   out += "futures = 20                   # draws of what is uncertain (here: of luck alone)\n";
   out += "replications = 50              # luck inside a future\n";
@@ -116,9 +127,10 @@ void add_design(std::string& out, const Model& model, const Parameter* p) {
   out += "\n[outputs]\n";
   out += "metrics = \"all\"                # or groups and names\n";
   if (model.series.empty()) return;
-  out += fmt::format("series = {{ metrics = \"all\", every = \"{} {}\", keep = \"bands\" }}   # or \"full\"\n",
-                     std::max(1, model.default_steps / 20),
-                     model.default_steps / 20 > 1 ? plural(model.step) : std::string(model.step));
+  out += fmt::format(
+      "series = {{ metrics = \"all\", every = \"{} {}\", keep = \"bands\" }}   # or \"full\"\n",
+      std::max(1, model.default_steps / 20),
+      model.default_steps / 20 > 1 ? plural(model.step) : std::string(model.step));
 }
 
 }  // namespace
@@ -138,8 +150,8 @@ std::string starter_study(const Model& model) {
       "model = \"{}-{}\"\n"
       "seed = 1                       # all random numbers follow from it\n"
       "horizon = \"{} {}\"\n",
-      model.name, model.title, model.name, model.name, study_schema, model.name, model.name, model.version,
-      model.default_steps, plural(model.step));
+      model.name, model.title, model.name, model.name, study_schema, model.name, model.name,
+      model.version, model.default_steps, plural(model.step));
   add_setting(out, model);
   add_parameters(out, model);
   add_tables(out, model);

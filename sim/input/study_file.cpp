@@ -23,14 +23,17 @@ void check_schema(const std::vector<Source>& sources) {
     const Entry* schema = source.root.find("schema");
     if (schema == nullptr) {
       if (!source.main) continue;
-      throw Problem(source.place, "schema",
-                    fmt::format("is missing (which format is this file?) add schema = \"{}\" as its first "
-                                "line", study_schema));
+      throw Problem(
+          source.place, "schema",
+          fmt::format("is missing (which format is this file?) add schema = \"{}\" as its first "
+                      "line",
+                      study_schema));
     }
     const Item item = item_of(*schema, "");
     if (text_of(item) != study_schema) {
-      refuse(item, fmt::format("{} is unknown (this chasm reads \"{}\") write that, or use another chasm",
-                               shown(*item.value), study_schema));
+      refuse(item,
+             fmt::format("{} is unknown (this chasm reads \"{}\") write that, or use another chasm",
+                         shown(*item.value), study_schema));
     }
   }
 }
@@ -47,13 +50,17 @@ std::string misplaced(const Model& model, std::string_view key) {
   if (key == "organization" || key == "money" || key == "decision") {
     return fmt::format("has no meaning here ({} has no {}) remove it", model.name, key);
   }
-  if (has_key(study_keys(), key)) return fmt::format("belongs into [study] (as study.{}) move it", key);
-  if (has_key(design_keys(), key)) return fmt::format("belongs into [design] (as design.{}) move it", key);
-  if (has_key(outputs_keys(), key)) return fmt::format("belongs into [outputs] (as outputs.{}) move it", key);
+  if (has_key(study_keys(), key))
+    return fmt::format("belongs into [study] (as study.{}) move it", key);
+  if (has_key(design_keys(), key))
+    return fmt::format("belongs into [design] (as design.{}) move it", key);
+  if (has_key(outputs_keys(), key))
+    return fmt::format("belongs into [outputs] (as outputs.{}) move it", key);
   for (const Parameter& parameter : model.parameters) {
     const std::string_view name = parameter.name;
     if (name == key || name.starts_with(std::string(key) + ".")) {
-      return fmt::format("is not a section (parameters stand in [parameters]) write parameters.{}", name);
+      return fmt::format("is not a section (parameters stand in [parameters]) write parameters.{}",
+                         name);
     }
   }
   return "";

@@ -1,7 +1,7 @@
 #pragma once
 
-// Study files: TOML text to a Study, and what editors and newcomers need to write one. docs/study-file.md is
-// the reference of the format.
+// Study files: TOML text to a Study, and what editors and newcomers need to write one.
+// docs/study-file.md is the reference of the format.
 
 #include <span>
 #include <string>
@@ -23,11 +23,12 @@ struct ReadOptions {
   std::span<const Model* const> models = {};
 };
 
-// Reads a study file. Throws InputError: one line a problem, `file:line:column: key: problem (why) what to do`.
+// Reads a study file. Throws InputError: one line a problem, `file:line:column: key: problem (why)
+// what to do`.
 Study read_study(const std::string& path, const ReadOptions& options = {});
 
-// The same for text already in memory, such as Study::text from a result file; `name` stands for the file in
-// messages. parse_study(study.text, ...) gives an equal study, with the same text.
+// The same for text already in memory, such as Study::text from a result file; `name` stands for
+// the file in messages. parse_study(study.text, ...) gives an equal study, with the same text.
 Study parse_study(std::string_view text, const std::string& name, const ReadOptions& options = {});
 
 // JSON Schema (draft 2020-12) of the study files of one model, or of all models of this build.

@@ -28,7 +28,8 @@ uint64_t seed_of(const Item& item) {
   const auto [end, error] = std::from_chars(first, last, seed, hexadecimal ? 16 : 10);
   if (error != std::errc() || end != last) {
     refuse(item, fmt::format("{} is no seed (a whole number, 0 to 2^64 - 1) write one, such as "
-                             "20260105 or \"0x1234abcd\"", shown(*item.value)));
+                             "20260105 or \"0x1234abcd\"",
+                             shown(*item.value)));
   }
   return seed;
 }
@@ -36,8 +37,9 @@ uint64_t seed_of(const Item& item) {
 std::string title_of(const Item& item) {
   const std::string& title = text_of(item);
   if (title.empty() || title.size() > 200 || title.find_first_of("\r\n") != std::string::npos) {
-    refuse(item, "is not one line of 1 to 200 bytes (results are named by it) shorten it; details go to "
-                 "study.question");
+    refuse(item,
+           "is not one line of 1 to 200 bytes (results are named by it) shorten it; details go to "
+           "study.question");
   }
   return title;
 }
@@ -53,7 +55,8 @@ std::string start_of(const Item& item, const Model& model) {
                              model.step, model.name));
   }
   // The standard calendar of result files begins in October 1582.
-  if (moment->text < "1583-01-01") refuse(item, "is before 1583 (the calendar's start) choose a later date");
+  if (moment->text < "1583-01-01")
+    refuse(item, "is before 1583 (the calendar's start) choose a later date");
   return moment->text;
 }
 
@@ -66,16 +69,18 @@ void read_study_section(Draft& draft) {
   draft.study.steps = model.default_steps;
   const std::optional<Item> item = section(draft, "study");
   if (!item) return;
-  const Fields fields(table_of(*item), "study", study_keys(), draft.problems, [&](std::string_view key) {
-    return key == "burn_in"
-               ? fmt::format("has no meaning here ({} has no burn-in) remove it", model.name)
-               : std::string();
-  });
+  const Fields fields(
+      table_of(*item), "study", study_keys(), draft.problems, [&](std::string_view key) {
+        return key == "burn_in"
+                   ? fmt::format("has no meaning here ({} has no burn-in) remove it", model.name)
+                   : std::string();
+      });
   Problems& problems = draft.problems;
   if (const auto title = fields.find("title")) {
     problems.collect([&] { draft.study.title = title_of(*title); });
   } else {
-    problems.add(item->key, "study.title", "is missing (results are named by it) add title = \"...\"");
+    problems.add(item->key, "study.title",
+                 "is missing (results are named by it) add title = \"...\"");
   }
   if (const auto question = fields.find("question")) {
     problems.collect([&] { draft.study.question = text_of(*question); });

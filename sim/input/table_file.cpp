@@ -22,7 +22,8 @@ using input::Place;
 using input::Problem;
 using input::shown;
 
-// What libcsv calls back into. Nothing may be thrown through its C frames: the first problem is kept.
+// What libcsv calls back into. Nothing may be thrown through its C frames: the first problem is
+// kept.
 class TableReader {
  public:
   TableReader(const std::string& name, const std::vector<std::string>& wanted)
@@ -49,13 +50,16 @@ class TableReader {
       if (csv_error(&parser) == CSV_ENOMEM) {
         throw SystemError("a table cannot be read (no memory) free some");
       }
-      throw Problem(here(), "", "quotes do not match (a quoted field ends with its quote, and quotes in "
-                                "it are doubled) correct this row");
+      throw Problem(here(), "",
+                    "quotes do not match (a quoted field ends with its quote, and quotes in "
+                    "it are doubled) correct this row");
     }
     if (table_.columns.empty()) {
-      throw Problem(here(), "", "is empty (a row with the names of columns is needed) give a CSV file");
+      throw Problem(here(), "",
+                    "is empty (a row with the names of columns is needed) give a CSV file");
     }
-    if (rows_ == 0) throw Problem(here(), "", "has no rows below its header (numbers are needed) add some");
+    if (rows_ == 0)
+      throw Problem(here(), "", "has no rows below its header (numbers are needed) add some");
     return std::move(table_);
   }
 
@@ -102,8 +106,9 @@ class TableReader {
     if (!has_header_) {
       take_header();
     } else if (fields_ != header_.size()) {
-      throw Problem(here(), "", fmt::format("has {} {} (the header has {}) make rows equally long",
-                                            fields_, fields_ == 1 ? "field" : "fields", header_.size()));
+      throw Problem(here(), "",
+                    fmt::format("has {} {} (the header has {}) make rows equally long", fields_,
+                                fields_ == 1 ? "field" : "fields", header_.size()));
     } else {
       ++rows_;
     }
@@ -115,11 +120,14 @@ class TableReader {
     std::unordered_map<std::string_view, size_t> places;
     for (size_t i = 0; i < header_.size(); ++i) {
       if (header_[i].empty()) {
-        throw Problem(here(), "", fmt::format("column {} has no name (the first row names columns) "
-                                              "name it", i + 1));
+        throw Problem(here(), "",
+                      fmt::format("column {} has no name (the first row names columns) "
+                                  "name it",
+                                  i + 1));
       }
       if (!places.emplace(header_[i], i).second) {
-        throw Problem(here(), header_[i], "is the name of two columns (names are unique) rename one");
+        throw Problem(here(), header_[i],
+                      "is the name of two columns (names are unique) rename one");
       }
     }
     table_.columns = wanted_.empty() ? header_ : wanted_;

@@ -32,7 +32,8 @@ void read_entry(Draft& draft, const Item& item) {
     if (const Tree* tree = item.value->get<Tree>()) {
       const Fields fields(*tree, item.path, table_keys(), draft.problems);
       const auto written = fields.find("path");
-      if (!written) throw Problem(item.key, item.path, "has no path (a CSV file) add path = \"...\"");
+      if (!written)
+        throw Problem(item.key, item.path, "has no path (a CSV file) add path = \"...\"");
       path = *written;
       if (const auto wanted = fields.find("sha256")) digest = text_of(*wanted);
     }
@@ -41,9 +42,10 @@ void read_entry(Draft& draft, const Item& item) {
     return;
   }
   throw Problem(item.key, item.path,
-                known.empty() ? fmt::format("unknown table ({} reads none) remove it", draft.model.name)
-                              : fmt::format("unknown table of {} ({})", draft.model.name,
-                                            suggestion(item.name(), known)));
+                known.empty()
+                    ? fmt::format("unknown table ({} reads none) remove it", draft.model.name)
+                    : fmt::format("unknown table of {} ({})", draft.model.name,
+                                  suggestion(item.name(), known)));
 }
 
 }  // namespace
@@ -60,7 +62,8 @@ TableData read_study_table(const Draft& draft, const Item& item, const std::stri
                            const std::vector<std::string>& columns) {
   const std::string& written = text_of(item);
   if (written.empty()) refuse(item, "is empty (a CSV file is needed) name one");
-  const auto parse = [&](std::string_view bytes, const std::string& path, const std::string& digest) {
+  const auto parse = [&](std::string_view bytes, const std::string& path,
+                         const std::string& digest) {
     TableData table = parse_table(bytes, path, columns);
     table.path = written;
     table.digest = digest;
@@ -81,11 +84,14 @@ TableData read_study_table(const Draft& draft, const Item& item, const std::stri
     const std::string bytes = read_bytes(other, item.value->place, max_table_bytes);
     if (sha256(bytes) == wanted) return parse(bytes, other, wanted);
   }
-  refuse(item, found.empty()
-                   ? fmt::format("\"{}\" is not there (the study needs the table with SHA-256 {}) give "
-                                 "that file", shown(path), shown(wanted))
-                   : fmt::format("\"{}\" is another file than the study's (SHA-256 {}, not {}) give the "
-                                 "original, or remove sha256", shown(path), found, shown(wanted)));
+  refuse(item,
+         found.empty()
+             ? fmt::format("\"{}\" is not there (the study needs the table with SHA-256 {}) give "
+                           "that file",
+                           shown(path), shown(wanted))
+             : fmt::format("\"{}\" is another file than the study's (SHA-256 {}, not {}) give the "
+                           "original, or remove sha256",
+                           shown(path), found, shown(wanted)));
 }
 
 }  // namespace chasm::input

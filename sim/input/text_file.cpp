@@ -23,8 +23,8 @@ std::string in_bytes(size_t bytes) {
                 fmt::format("is too large (more than {}) give a smaller file", in_bytes(limit)));
 }
 
-// Bytes of the UTF-8 sequence at the start of `text`, 0 where there is none (RFC 3629: shortest form, no
-// surrogates, nothing above U+10FFFF).
+// Bytes of the UTF-8 sequence at the start of `text`, 0 where there is none (RFC 3629: shortest
+// form, no surrogates, nothing above U+10FFFF).
 size_t utf8_length(std::string_view text) {
   const auto byte = [&](size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
@@ -91,9 +91,9 @@ std::string_view utf8_text(std::string_view bytes, const std::string& file) {
     const size_t length = bytes[i] == 0 ? 0 : utf8_length(bytes.substr(i));
     if (length == 0) {
       const auto byte = static_cast<unsigned char>(bytes[i]);
-      throw Problem(place, "",
-                    fmt::format("byte 0x{:02x} is not text (files are UTF-8) save the file as UTF-8",
-                                byte));
+      throw Problem(
+          place, "",
+          fmt::format("byte 0x{:02x} is not text (files are UTF-8) save the file as UTF-8", byte));
     }
     if (bytes[i] == '\n') {
       ++place.line;

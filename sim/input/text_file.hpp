@@ -10,7 +10,8 @@
 
 namespace chasm::input {
 
-// The whole file. Throws Problem where it is missing, a folder, unreadable, or longer than `limit` bytes.
+// The whole file. Throws Problem where it is missing, a folder, unreadable, or longer than `limit`
+// bytes.
 std::string read_bytes(const std::string& path, const Place& place, size_t limit);
 
 // `bytes` without a byte-order mark. Throws Problem where they are not UTF-8, or hold a zero byte.

@@ -19,18 +19,26 @@ class Guard {
   void run() {
     while (at_ < text_.size()) {
       switch (text_[at_]) {
-        case '#': skip_to_line_end(); break;
+        case '#':
+          skip_to_line_end();
+          break;
         case '"':
-        case '\'': skip_string(); break;
+        case '\'':
+          skip_string();
+          break;
         case '[':
-        case '{': open(); break;
+        case '{':
+          open();
+          break;
         case ']':
         case '}':
           if (depth_ > 0) --depth_;
           dots_ = 0;
           step();
           break;
-        case '.': dot(); break;
+        case '.':
+          dot();
+          break;
         case '=':
         case ',':
         case '\n':
@@ -39,8 +47,10 @@ class Guard {
           break;
         default:
           if (static_cast<unsigned char>(text_[at_]) >= 0x80) {
-            refuse("a character beyond ASCII stands outside of quotes (keys are plain words or quoted) put it "
-                   "in quotes");
+            refuse(
+                "a character beyond ASCII stands outside of quotes (keys are plain words or "
+                "quoted) put it "
+                "in quotes");
           }
           step();
       }
@@ -85,8 +95,9 @@ class Guard {
 
   void open() {
     if (++depth_ > deepest_brackets) {
-      refuse(fmt::format("brackets nest deeper than {} (no study needs that) check for a missing bracket",
-                         deepest_brackets));
+      refuse(fmt::format(
+          "brackets nest deeper than {} (no study needs that) check for a missing bracket",
+          deepest_brackets));
     }
     dots_ = 0;
     step();
@@ -94,8 +105,9 @@ class Guard {
 
   void dot() {
     if (++dots_ >= longest_dotted_key) {
-      refuse(fmt::format("a dotted key has more than {} parts (no study needs that) check for a missing quote",
-                         longest_dotted_key));
+      refuse(fmt::format(
+          "a dotted key has more than {} parts (no study needs that) check for a missing quote",
+          longest_dotted_key));
     }
     step();
   }

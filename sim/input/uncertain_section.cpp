@@ -7,14 +7,18 @@ namespace {
 
 void refuse_other_source(const Draft& draft, const Item& item, int index) {
   if (const auto given = draft.given.find(index); given != draft.given.end()) {
-    throw Problem(item.key, item.path,
-                  fmt::format("is uncertain and has a value in [parameters] (at {}; the value would do "
-                              "nothing) remove one of them", to_string(given->second)));
+    throw Problem(
+        item.key, item.path,
+        fmt::format("is uncertain and has a value in [parameters] (at {}; the value would do "
+                    "nothing) remove one of them",
+                    to_string(given->second)));
   }
   if (const auto arm = draft.set_by.find(index); arm != draft.set_by.end()) {
-    throw Problem(item.key, item.path,
-                  fmt::format("is uncertain and set by the arm \"{}\" (what one decides is not uncertain) "
-                              "remove one of them", shown(arm->second)));
+    throw Problem(
+        item.key, item.path,
+        fmt::format("is uncertain and set by the arm \"{}\" (what one decides is not uncertain) "
+                    "remove one of them",
+                    shown(arm->second)));
   }
 }
 
@@ -31,12 +35,14 @@ void add_grade(Draft& draft, const Item& item) {
   const bool known = name.size() == 10 && name.starts_with("*[grade=") && name[9] == ']' &&
                      name[8] >= 'A' && name[8] <= 'D';
   if (!known) {
-    throw Problem(item.key, item.path, "unknown pattern (known: *[grade=A] to *[grade=D]) correct it");
+    throw Problem(item.key, item.path,
+                  "unknown pattern (known: *[grade=A] to *[grade=D]) correct it");
   }
   const std::string* text = item.value->get<std::string>();
   if (text == nullptr || *text != "registered range") {
-    refuse(item, "is not \"registered range\" (parameters have different units) write that, or name each "
-                 "parameter");
+    refuse(item,
+           "is not \"registered range\" (parameters have different units) write that, or name each "
+           "parameter");
   }
   size_t found = 0;
   for (size_t i = 0; i < draft.model.parameters.size(); ++i) {
@@ -48,8 +54,9 @@ void add_grade(Draft& draft, const Item& item) {
     }
   }
   if (found == 0) {
-    throw Problem(item.key, item.path,
-                  fmt::format("names no parameter ({} has none of this grade) remove it", draft.model.name));
+    throw Problem(
+        item.key, item.path,
+        fmt::format("names no parameter ({} has none of this grade) remove it", draft.model.name));
   }
 }
 

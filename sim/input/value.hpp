@@ -12,7 +12,8 @@
 
 namespace chasm::input {
 
-// Where something was written, lines and columns from 1. A command-line setting has no lines (0), a table no columns.
+// Where something was written, lines and columns from 1. A command-line setting has no lines (0), a
+// table no columns.
 struct Place {
   std::shared_ptr<const std::string> file;
   unsigned line = 0, column = 0;

@@ -28,7 +28,8 @@ chasm::ReadOptions options_of(std::string_view text) {
 void check_message(const std::string& message) {
   require(!message.empty() && message.size() < 100000, "message without bounds", message);
   for (const char c : message) {
-    require(c == '\n' || static_cast<unsigned char>(c) >= 0x20, "control character in a message", message);
+    require(c == '\n' || static_cast<unsigned char>(c) >= 0x20, "control character in a message",
+            message);
   }
 }
 
@@ -46,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   options.sets.clear();
   try {
-    require(chasm::parse_study(resolved, "text", options).text == resolved, "text changes", resolved);
+    require(chasm::parse_study(resolved, "text", options).text == resolved, "text changes",
+            resolved);
   } catch (const chasm::InputError& error) {
     require(false, error.what(), resolved);
   }

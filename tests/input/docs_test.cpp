@@ -1,4 +1,5 @@
-// docs/study-file.md says what is so: every key has its row, every row a key, and the examples are studies.
+// docs/study-file.md says what is so: every key has its row, every row a key, and the examples are
+// studies.
 
 #include <map>
 #include <regex>
@@ -26,12 +27,14 @@ std::map<std::string, std::vector<std::string>> rows_by_heading() {
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("## ")) heading = line.substr(3);
     std::smatch match;
-    if (std::regex_search(line, match, std::regex("^\\| `([a-z0-9_]+)` \\|"))) rows[heading].push_back(match[1]);
+    if (std::regex_search(line, match, std::regex("^\\| `([a-z0-9_]+)` \\|")))
+      rows[heading].push_back(match[1]);
   }
   return rows;
 }
 
-void expect_rows(const std::vector<std::string>& rows, std::vector<std::span<const input::Key>> lists) {
+void expect_rows(const std::vector<std::string>& rows,
+                 std::vector<std::span<const input::Key>> lists) {
   std::multiset<std::string> expected;
   for (const auto& list : lists) {
     for (const input::Key& key : list) expected.insert(key.name);
@@ -87,8 +90,10 @@ TEST(StudyFilePage, HasExamplesThatAreStudies) {
   for (const Example& example : all) {
     std::string text = example.text;
     if (text.find("schema") == std::string::npos) {
-      const std::string model = example.info.find("diffusion") != std::string::npos ? "diffusion" : "march1991";
-      text = "schema = \"chasm-study-1\"\n[study]\ntitle = \"Example\"\nmodel = \"" + model + "\"\n" + text;
+      const std::string model =
+          example.info.find("diffusion") != std::string::npos ? "diffusion" : "march1991";
+      text = "schema = \"chasm-study-1\"\n[study]\ntitle = \"Example\"\nmodel = \"" + model +
+             "\"\n" + text;
     }
     try {
       const Study study = parse_study(text, "example", options);
@@ -104,7 +109,8 @@ TEST(StudyFilePage, ShowsRealMessages) {
   ReadOptions options;
   options.models = models();
   const std::string text =
-      "schema = \"chasm-study-1\"\n\n[study]\ntitle = \"A\"\nmodel = \"march1991\"\n\n\n[parameters]\n"
+      "schema = \"chasm-study-1\"\n\n[study]\ntitle = \"A\"\nmodel = "
+      "\"march1991\"\n\n\n[parameters]\n"
       "turnover      = 1.5\n\n[design]\nrepetitions = 80\n";
   try {
     parse_study(text, "study.toml", options);

@@ -56,20 +56,23 @@ constexpr const char* with_table =
 
 TEST_F(StudyFiles, MustExist) {
   const std::string path = (folder_ / "none.toml").string();
-  EXPECT_EQ(message(path), path + ": cannot be opened (No such file or directory) check its name and folder");
+  EXPECT_EQ(message(path),
+            path + ": cannot be opened (No such file or directory) check its name and folder");
   EXPECT_NE(message(folder_.string()).find("is a folder"), std::string::npos);
 }
 
 TEST_F(StudyFiles, MustBeReadable) {
   // Opens, but cannot be read, whoever asks.
-  EXPECT_NE(message("/proc/self/mem").find("cannot be read (Input/output error)"), std::string::npos);
+  EXPECT_NE(message("/proc/self/mem").find("cannot be read (Input/output error)"),
+            std::string::npos);
 }
 
 TEST_F(StudyFiles, MayHave16Megabytes) {
   std::string text = "schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"toy\"\n#";
   text.resize(16 << 20, 'x');
   EXPECT_EQ(message(write("large.toml", text)), "");
-  EXPECT_NE(message(write("larger.toml", text + "x")).find("is too large (more than 16 MB)"), std::string::npos);
+  EXPECT_NE(message(write("larger.toml", text + "x")).find("is too large (more than 16 MB)"),
+            std::string::npos);
 }
 
 TEST_F(StudyFiles, AreNoDevicesAndNoPipesWithoutEnd) {
@@ -91,14 +94,17 @@ TEST_F(StudyFiles, MayIncludeAFileTwiceButNotWithoutEnd) {
   write("a.toml", "include = [\"c.toml\"]\n");
   write("b.toml", "include = [\"c.toml\"]\n");
   write("c.toml", "[study]\ntitle = \"A\"\nmodel = \"toy\"\n");
-  EXPECT_EQ(message(write("study.toml", "schema = \"chasm-study-1\"\ninclude = [\"a.toml\", \"b.toml\"]\n")), "");
+  EXPECT_EQ(message(write("study.toml",
+                          "schema = \"chasm-study-1\"\ninclude = [\"a.toml\", \"b.toml\"]\n")),
+            "");
   std::string twice;
   for (int i = 0; i < 20; ++i) {
     const std::string next = "\"" + std::to_string(i + 1) + ".toml\"";
     write(std::to_string(i) + ".toml", "include = [" + next + ", " + next + "]\n");
   }
   write("20.toml", "");
-  const std::string many = message(write("many.toml", "schema = \"chasm-study-1\"\ninclude = [\"0.toml\"]\n"));
+  const std::string many =
+      message(write("many.toml", "schema = \"chasm-study-1\"\ninclude = [\"0.toml\"]\n"));
   EXPECT_NE(many.find("more than 64 files in one study"), std::string::npos) << many;
 }
 
@@ -149,9 +155,11 @@ TEST_F(StudyFiles, AskForTablesByDigest) {
   write("edges.csv", "from,to\n0,2\n");
   EXPECT_NE(problem().find("is another file than the study's"), std::string::npos) << problem();
   fs::remove(csv);
-  EXPECT_NE(problem().find("the study needs the table with SHA-256"), std::string::npos) << problem();
+  EXPECT_NE(problem().find("the study needs the table with SHA-256"), std::string::npos)
+      << problem();
   options.table_files = {other};
-  EXPECT_NE(problem().find("the study needs the table with SHA-256"), std::string::npos) << problem();
+  EXPECT_NE(problem().find("the study needs the table with SHA-256"), std::string::npos)
+      << problem();
   options.table_files = {other, elsewhere};
   const Study study = parse_study(text, "result.h5", options);
   EXPECT_EQ(study.text, text);

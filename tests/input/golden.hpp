@@ -1,7 +1,7 @@
 #pragma once
 
-// Files beside test cases that hold what is expected of them. `CHASM_UPDATE_GOLDEN=1 ctest -R input` writes them
-// anew; read the difference before it is committed.
+// Files beside test cases that hold what is expected of them. `CHASM_UPDATE_GOLDEN=1 ctest -R
+// input` writes them anew; read the difference before it is committed.
 
 #include <gtest/gtest.h>
 

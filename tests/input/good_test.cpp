@@ -1,4 +1,5 @@
-// Every file of good/ resolves to the text beside it, and that text to itself and to an equal study.
+// Every file of good/ resolves to the text beside it, and that text to itself and to an equal
+// study.
 
 #include <sstream>
 
@@ -103,7 +104,8 @@ TEST(GoodStudies, MayBeWrittenInManyWays) {
   EXPECT_EQ(parse_study(windows, "x", options).text, study.text);
 
   const size_t outputs = text.find("[outputs]"), design = text.find("[design]");
-  const std::string moved = text.substr(0, design) + text.substr(outputs) + text.substr(design, outputs - design);
+  const std::string moved =
+      text.substr(0, design) + text.substr(outputs) + text.substr(design, outputs - design);
   EXPECT_EQ(parse_study(moved, "x", options).text, study.text);
 }
 

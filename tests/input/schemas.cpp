@@ -1,5 +1,5 @@
-// Prints {"model": schema, ...} of the toy models and of all real ones, "all" for all real ones together, and
-// "starters": {"model": text}.
+// Prints {"model": schema, ...} of the toy models and of all real ones, "all" for all real ones
+// together, and "starters": {"model": text}.
 
 #include <cstdio>
 

@@ -10,7 +10,8 @@ namespace chasm::test {
 inline std::vector<std::string> sets_of(const std::filesystem::path& file) {
   std::vector<std::string> sets;
   std::istringstream in(bytes_of(file));
-  for (std::string line; std::getline(in, line) && line.starts_with("#! ");) sets.push_back(line.substr(3));
+  for (std::string line; std::getline(in, line) && line.starts_with("#! ");)
+    sets.push_back(line.substr(3));
   return sets;
 }
 

@@ -1,4 +1,5 @@
-// The studies that chasm comes with, and the starters that it writes: each is read, and its worlds run.
+// The studies that chasm comes with, and the starters that it writes: each is read, and its worlds
+// run.
 
 #include <sstream>
 
@@ -30,7 +31,8 @@ void expect_worlds(const Study& study) {
 }
 
 TEST(Scenarios, AreStudiesWhoseWorldsRun) {
-  const std::vector<fs::path> files = test::files_in(CHASM_TEST_FOLDER "/../../scenarios/studies", ".toml");
+  const std::vector<fs::path> files =
+      test::files_in(CHASM_TEST_FOLDER "/../../scenarios/studies", ".toml");
   EXPECT_GE(files.size(), 7u);
   for (const fs::path& file : files) {
     SCOPED_TRACE(file);
@@ -103,10 +105,12 @@ TEST(Starters, OfferOnlyWhatIsAccepted) {
     // The parameters with their defaults, as offered.
     const std::string all = uncommented(starter_study(*model));
     const size_t from = all.find("[parameters]"), to = all.find("\n[", from);
-    const Study given = parse_study("schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"" +
-                                        std::string(model->name) + "\"\n" + all.substr(from, to - from) + "\n",
-                                    "starter", options);
-    for (size_t i = 0; i < given.base.size(); ++i) EXPECT_EQ(given.base[i], model->parameters[i].value);
+    const Study given =
+        parse_study("schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"" +
+                        std::string(model->name) + "\"\n" + all.substr(from, to - from) + "\n",
+                    "starter", options);
+    for (size_t i = 0; i < given.base.size(); ++i)
+      EXPECT_EQ(given.base[i], model->parameters[i].value);
   }
   fs::remove_all(folder);
 }

@@ -16,8 +16,9 @@ Study study_of(const std::string& rest, const std::vector<std::string>& sets = {
   options.models = toy::models();
   options.sets = sets;
   options.base_dir = CHASM_TEST_FOLDER "/good";
-  return parse_study("schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"" + model + "\"\n" + rest,
-                     "test", options);
+  return parse_study(
+      "schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"" + model + "\"\n" + rest,
+      "test", options);
 }
 
 std::vector<std::string> arm_names(const Study& study) {
@@ -82,7 +83,8 @@ TEST(StudyFile, ReadsSeedsOf64Bits) {
 TEST(StudyFile, PutsTheBaselineFirst) {
   const std::string arms = "[arms.fast]\nset = { trust = 0.9 }\n[arms.none]\n";
   EXPECT_EQ(arm_names(study_of(arms)), (Names{"none", "fast"}));
-  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\"]\n")), (Names{"baseline", "fast"}));
+  EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\"]\n")),
+            (Names{"baseline", "fast"}));
   EXPECT_EQ(arm_names(study_of(arms + "[design]\nbaseline = \"fast\"\n")), (Names{"fast", "none"}));
   EXPECT_EQ(arm_names(study_of(arms + "[design]\narms = [\"fast\"]\nbaseline = \"none\"\n")),
             (Names{"none", "fast"}));
@@ -92,10 +94,10 @@ TEST(StudyFile, PutsTheBaselineFirst) {
 }
 
 TEST(StudyFile, MakesACellOfEveryCombination) {
-  const Study study =
-      study_of("[design]\ngrid = { trust = [0.2, 0.4], teams = [1, 2, 3] }\n");
-  EXPECT_EQ(arm_names(study), (Names{"baseline", "trust=0.2 teams=1", "trust=0.2 teams=2", "trust=0.2 teams=3",
-                                     "trust=0.4 teams=1", "trust=0.4 teams=2", "trust=0.4 teams=3"}));
+  const Study study = study_of("[design]\ngrid = { trust = [0.2, 0.4], teams = [1, 2, 3] }\n");
+  EXPECT_EQ(arm_names(study),
+            (Names{"baseline", "trust=0.2 teams=1", "trust=0.2 teams=2", "trust=0.2 teams=3",
+                   "trust=0.4 teams=1", "trust=0.4 teams=2", "trust=0.4 teams=3"}));
   EXPECT_EQ(arm(study, "trust=0.4 teams=2").parameters, (Set{{2, 2}, {3, 0.4}}));
 }
 
@@ -106,13 +108,15 @@ TEST(StudyFile, SweepsOneKeyAtATime) {
 }
 
 TEST(StudyFile, ListsArms) {
-  const Study study = study_of("[design]\nlist = [{ trust = 0.2, teams = 3 }, { levers.campaign = 0.5 }]\n");
+  const Study study =
+      study_of("[design]\nlist = [{ trust = 0.2, teams = 3 }, { levers.campaign = 0.5 }]\n");
   EXPECT_EQ(arm_names(study), (Names{"baseline", "trust=0.2 teams=3", "campaign=0.5"}));
   EXPECT_EQ(arm(study, "campaign=0.5").levers[0], (LeverSetting{0.5}));
 }
 
 TEST(StudyFile, SpacesRangesInDecimalSteps) {
-  const Study study = study_of("[design]\ngrid = { learning.rate = { from = 0.1, to = \"90 %/week\", count = 9 } }\n");
+  const Study study = study_of(
+      "[design]\ngrid = { learning.rate = { from = 0.1, to = \"90 %/week\", count = 9 } }\n");
   ASSERT_EQ(study.arms.size(), 10u);
   for (int i = 1; i <= 9; ++i) {
     const double value = std::stod("0." + std::to_string(i));
@@ -148,9 +152,9 @@ TEST(StudyFile, VariesInterventions) {
                                "interventions.talk.levers.campaign = [0.1], "
                                "interventions.talk.until = [\"week 11\"] }\n"
                                "list = [{ arm = \"both\", interventions.teach.start = 1 }]\n");
-  EXPECT_EQ(arm_names(study),
-            (Names{"baseline", "both teach.start=1", "baseline trust=0.1", "both trust=0.1",
-                   "talk.start=week 0", "talk.start=5", "talk.campaign=0.1", "talk.until=week 11"}));
+  EXPECT_EQ(arm_names(study), (Names{"baseline", "both teach.start=1", "baseline trust=0.1",
+                                     "both trust=0.1", "talk.start=week 0", "talk.start=5",
+                                     "talk.campaign=0.1", "talk.until=week 11"}));
   EXPECT_EQ(arm(study, "both teach.start=1").levers[1].start, 1);
   EXPECT_EQ(arm(study, "baseline trust=0.1").levers, std::vector<LeverSetting>(2));
   EXPECT_EQ(arm(study, "both trust=0.1").levers[0], (LeverSetting{0.5, 10, 30}));
@@ -176,8 +180,10 @@ TEST(StudyFile, PatternsLeaveOutWhatIsNamed) {
   const std::string pattern = "[uncertain]\n\"*[grade=D]\" = \"registered range\"\n";
   EXPECT_EQ(uncertain(study_of(pattern)), (std::vector<int>{2, 3}));
   EXPECT_EQ(uncertain(study_of("[parameters]\ntrust = 0.4\n" + pattern)), (std::vector<int>{2}));
-  EXPECT_EQ(uncertain(study_of(pattern + "[design]\ngrid = { teams = [1] }\n")), (std::vector<int>{3}));
-  EXPECT_EQ(uncertain(study_of(pattern + "price = { uniform = [1, 2] }\n")), (std::vector<int>{2, 3, 4}));
+  EXPECT_EQ(uncertain(study_of(pattern + "[design]\ngrid = { teams = [1] }\n")),
+            (std::vector<int>{3}));
+  EXPECT_EQ(uncertain(study_of(pattern + "price = { uniform = [1, 2] }\n")),
+            (std::vector<int>{2, 3, 4}));
   const Study named = study_of(pattern + "trust = { point = 0.125 }\n");
   std::vector<double> values(2);
   named.futures->draw(0, values);
@@ -185,11 +191,15 @@ TEST(StudyFile, PatternsLeaveOutWhatIsNamed) {
 }
 
 TEST(StudyFile, DrawsFuturesAsAsked) {
-  const std::string two = "[uncertain]\ntrust = \"registered range\"\nprice = { uniform = [1, 2] }\n[design]\n";
+  const std::string two =
+      "[uncertain]\ntrust = \"registered range\"\nprice = { uniform = [1, 2] }\n[design]\n";
   EXPECT_EQ(study_of(two + "method = \"sobol\"\nfutures = 64\n").futures->count(), 64u);
   EXPECT_EQ(study_of(two + "method = \"saltelli\"\nbase = 8\n").futures->count(), 32u);
-  EXPECT_EQ(study_of(two + "method = \"saltelli\"\nbase = 8\nsecond_order = true\n").futures->count(), 48u);
-  EXPECT_EQ(study_of(two + "method = \"morris\"\ntrajectories = 5\nlevels = 6\n").futures->count(), 15u);
+  EXPECT_EQ(
+      study_of(two + "method = \"saltelli\"\nbase = 8\nsecond_order = true\n").futures->count(),
+      48u);
+  EXPECT_EQ(study_of(two + "method = \"morris\"\ntrajectories = 5\nlevels = 6\n").futures->count(),
+            15u);
   EXPECT_EQ(study_of(two + "futures = 1e3\n").futures->count(), 1000u);
   const Study table = study_of("[design]\nmethod = \"table\"\npath = \"tables/futures.csv\"\n");
   EXPECT_EQ(uncertain(table), (std::vector<int>{0, 3}));
@@ -202,7 +212,8 @@ TEST(StudyFile, CorrelatesEveryPairOfAList) {
   const Study study = study_of(
       "[uncertain]\ntrust = { uniform = [0, 1] }\nlearning.rate = { uniform = [0, 1] }\n"
       "forgetting.rate = { uniform = [0, 1] }\n"
-      "[[correlated]]\nparameters = [\"trust\", \"learning.rate\", \"forgetting.rate\"]\nrank = 0.9\n"
+      "[[correlated]]\nparameters = [\"trust\", \"learning.rate\", \"forgetting.rate\"]\nrank = "
+      "0.9\n"
       "[design]\nfutures = 2000\n");
   // Spearman of uniform marginals is Pearson's; 0.9 with a standard error below 0.01.
   double products[3] = {}, values[3];
@@ -216,8 +227,10 @@ TEST(StudyFile, CorrelatesEveryPairOfAList) {
 TEST(StudyFile, KeepsWhatIsAskedFor) {
   const Outputs timing = study_of("[outputs]\nmetrics = \"timing\"\n").outputs;
   EXPECT_EQ(timing.metrics, (std::vector<int>{2}));
-  const Outputs both = study_of("[outputs]\nmetrics = [\"peak\", \"knowledge\"]\n"
-                                "series = { metrics = \"all\", every = 13 }\n").outputs;
+  const Outputs both = study_of(
+                           "[outputs]\nmetrics = [\"peak\", \"knowledge\"]\n"
+                           "series = { metrics = \"all\", every = 13 }\n")
+                           .outputs;
   EXPECT_EQ(both.metrics, (std::vector<int>{0, 2}));
   EXPECT_EQ(both.series, (std::vector<int>{0, 1}));
   EXPECT_EQ(both.every, 13);

@@ -38,9 +38,11 @@ TEST(Tables, GiveTheColumnsAskedForInThatOrder) {
 TEST(Tables, MayBeWrittenInManyWays) {
   const Values values = {{0, 1}, {1, 2}};
   for (const char* text : {"from,to\n0,1\n1,2\n", "from,to\n0,1\n1,2", "from,to\r\n0,1\r\n1,2\r\n",
-                           "from,to\r0,1\r1,2\r", "\xEF\xBB\xBF" "from,to\n0,1\n1,2\n",
-                           "\"from\",\"to\"\n\"0\",\"1\"\n\"1\",\"2\"\n", " from , to \n 0 , 1 \n+1.0,2e0\n",
-                           "from,to\n\n0,1\n\n1,2\n\n"}) {
+                           "from,to\r0,1\r1,2\r",
+                           "\xEF\xBB\xBF"
+                           "from,to\n0,1\n1,2\n",
+                           "\"from\",\"to\"\n\"0\",\"1\"\n\"1\",\"2\"\n",
+                           " from , to \n 0 , 1 \n+1.0,2e0\n", "from,to\n\n0,1\n\n1,2\n\n"}) {
     const TableData table = parse_table(text, "t.csv");
     EXPECT_EQ(table.columns, (Columns{"from", "to"})) << text;
     EXPECT_EQ(table.values, values) << text;
@@ -48,7 +50,8 @@ TEST(Tables, MayBeWrittenInManyWays) {
 }
 
 TEST(Tables, MayQuoteCommasQuotesAndLineBreaks) {
-  const TableData table = parse_table("\"a,b\",\"c\"\"d\",\"e\nf\",g\nx,\"y\nz\",\"\"\"\",3\n", "t.csv", {"g"});
+  const TableData table =
+      parse_table("\"a,b\",\"c\"\"d\",\"e\nf\",g\nx,\"y\nz\",\"\"\"\",3\n", "t.csv", {"g"});
   EXPECT_EQ(table.values, (Values{{3}}));
   EXPECT_EQ(message("\"a\nb\",c\n1,\"2\n2\"\n3,x\n"),
             "t.csv:4: c: \"2\\x0a2\" is not a number (numbers look like 0.25 or 1e-3) correct it");
@@ -59,30 +62,43 @@ TEST(Tables, NameFileRowAndColumnOfWhatIsWrong) {
             "t.csv:1: is empty (a row with the names of columns is needed) give a CSV file");
   EXPECT_EQ(message("\n\n"),
             "t.csv:2: is empty (a row with the names of columns is needed) give a CSV file");
-  EXPECT_EQ(message("from,to\n"), "t.csv:1: has no rows below its header (numbers are needed) add some");
-  EXPECT_EQ(message("from,to\n0,1\n1\n"), "t.csv:3: has 1 field (the header has 2) make rows equally long");
-  EXPECT_EQ(message("from,to\n0,1,2\n"), "t.csv:2: has 3 fields (the header has 2) make rows equally long");
-  EXPECT_EQ(message("from,to\n0,nan\n"),
-            "t.csv:2: to: \"nan\" is not a finite number (numbers look like 0.25 or 1e-3) correct it");
-  EXPECT_EQ(message("from,to\n0,-inf\n"),
-            "t.csv:2: to: \"-inf\" is not a finite number (numbers look like 0.25 or 1e-3) correct it");
+  EXPECT_EQ(message("from,to\n"),
+            "t.csv:1: has no rows below its header (numbers are needed) add some");
+  EXPECT_EQ(message("from,to\n0,1\n1\n"),
+            "t.csv:3: has 1 field (the header has 2) make rows equally long");
+  EXPECT_EQ(message("from,to\n0,1,2\n"),
+            "t.csv:2: has 3 fields (the header has 2) make rows equally long");
+  EXPECT_EQ(
+      message("from,to\n0,nan\n"),
+      "t.csv:2: to: \"nan\" is not a finite number (numbers look like 0.25 or 1e-3) correct it");
+  EXPECT_EQ(
+      message("from,to\n0,-inf\n"),
+      "t.csv:2: to: \"-inf\" is not a finite number (numbers look like 0.25 or 1e-3) correct it");
   EXPECT_EQ(message("from,to\n0,1e999\n"),
             "t.csv:2: to: \"1e999\" is not a number (numbers look like 0.25 or 1e-3) correct it");
-  EXPECT_EQ(message("from,to\n0,\n"), "t.csv:2: to: is empty (every row needs a number) fill it in");
+  EXPECT_EQ(message("from,to\n0,\n"),
+            "t.csv:2: to: is empty (every row needs a number) fill it in");
   EXPECT_EQ(message("from,to\n0,0x10\n"),
             "t.csv:2: to: \"0x10\" is not a number (numbers look like 0.25 or 1e-3) correct it");
   EXPECT_EQ(message("from,to\n0,\"1,5\"\n"),
             "t.csv:2: to: \"1,5\" is not a number (numbers look like 0.25 or 1e-3) correct it");
-  EXPECT_EQ(message("from,,to\n0,1,2\n"), "t.csv:1: column 2 has no name (the first row names columns) name it");
-  EXPECT_EQ(message("a,b,a\n0,1,2\n"), "t.csv:1: a: is the name of two columns (names are unique) rename one");
-  EXPECT_EQ(message("a,b\n0,1\n", {"c"}), "t.csv:1: c: is missing (the file has a, b) add the column");
+  EXPECT_EQ(message("from,,to\n0,1,2\n"),
+            "t.csv:1: column 2 has no name (the first row names columns) name it");
+  EXPECT_EQ(message("a,b,a\n0,1,2\n"),
+            "t.csv:1: a: is the name of two columns (names are unique) rename one");
+  EXPECT_EQ(message("a,b\n0,1\n", {"c"}),
+            "t.csv:1: c: is missing (the file has a, b) add the column");
   EXPECT_EQ(message("from;to\n0;1\n", {"from", "to"}),
-            "t.csv:1: from: is missing (columns are separated by commas, not semicolons) convert the file");
-  EXPECT_EQ(message("a,b\n1,\"2\n3,4\n"), "t.csv:3: quotes do not match (a quoted field ends with its quote, and "
-                                          "quotes in it are doubled) correct this row");
-  EXPECT_EQ(message("a,b\n1,\"2\"3\n"), "t.csv:2: quotes do not match (a quoted field ends with its quote, and "
-                                        "quotes in it are doubled) correct this row");
-  EXPECT_EQ(message("a,b\n1,\xFF\n"), "t.csv:2:3: byte 0xff is not text (files are UTF-8) save the file as UTF-8");
+            "t.csv:1: from: is missing (columns are separated by commas, not semicolons) convert "
+            "the file");
+  EXPECT_EQ(message("a,b\n1,\"2\n3,4\n"),
+            "t.csv:3: quotes do not match (a quoted field ends with its quote, and "
+            "quotes in it are doubled) correct this row");
+  EXPECT_EQ(message("a,b\n1,\"2\"3\n"),
+            "t.csv:2: quotes do not match (a quoted field ends with its quote, and "
+            "quotes in it are doubled) correct this row");
+  EXPECT_EQ(message("a,b\n1,\xFF\n"),
+            "t.csv:2:3: byte 0xff is not text (files are UTF-8) save the file as UTF-8");
   EXPECT_EQ(message(std::string_view("a,b\n1,\0002\n", 9)),
             "t.csv:2:3: byte 0x00 is not text (files are UTF-8) save the file as UTF-8");
 }

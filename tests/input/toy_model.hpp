@@ -32,7 +32,8 @@ inline Model make(std::string_view name, int version) {
   model.metrics = {{"knowledge", "1", "what is known", 0, 1, Storage::f32, "scorecard"},
                    {"value", "EUR", "what it is worth", 0, 1000, Storage::f64, "scorecard"},
                    {"peak", "week", "when most is learned", 0, 520, Storage::f32, "timing"}};
-  model.series = {{"knowledge", "1", "what is known", 0, 1}, {"value", "EUR", "its worth", 0, 1000}};
+  model.series = {{"knowledge", "1", "what is known", 0, 1},
+                  {"value", "EUR", "its worth", 0, 1000}};
   return model;
 }
 
