@@ -17,6 +17,9 @@ for compiler in g++ g++-13 g++-14 clang++ clang++-15 clang++-16 clang++-18 clang
       other_bits "bits-$compiler$level" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS_RELEASE="$level -DNDEBUG"
   done
 done
+compilers=()
+for compiler in g++ clang++; do ! command -v "$compiler" >/dev/null || compilers+=("$compiler"); done
+stage "Same bits: every lane operation" python tests/identity/compare_lanes.py "${compilers[@]}"
 stage "Same bits: plain x86-64 lanes only" other_bits bits-plain -DCHASM_LANES=plain
 
 if command -v clang++ >/dev/null; then
