@@ -4,18 +4,24 @@
 
 namespace chasm {
 
-MachineLimits limits_plain();
+inline namespace plain {
+MachineLimits limits();
+}
 #ifdef CHASM_HAS_X86_LANES
-MachineLimits limits_avx2();
-MachineLimits limits_avx512();
+namespace avx2 {
+MachineLimits limits();
+}
+namespace avx512 {
+MachineLimits limits();
+}
 #endif
 
 MachineLimits machine_limits() {
 #ifdef CHASM_HAS_X86_LANES
-  if (processor_runs("avx512")) return limits_avx512();
-  if (processor_runs("avx2")) return limits_avx2();
+  if (processor_runs("avx512")) return avx512::limits();
+  if (processor_runs("avx2")) return avx2::limits();
 #endif
-  return limits_plain();
+  return plain::limits();
 }
 
 }  // namespace chasm

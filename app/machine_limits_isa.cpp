@@ -5,10 +5,9 @@
 
 #define CHASM_TEXT_(x) #x
 #define CHASM_TEXT(x) CHASM_TEXT_(x)
-#define CHASM_JOIN_(a, b) a##b
-#define CHASM_JOIN(a, b) CHASM_JOIN_(a, b)
 
 namespace chasm {
+inline namespace CHASM_ISA {
 
 namespace {
 
@@ -51,8 +50,7 @@ float make_sums(uint64_t rounds) {
 
 }  // namespace
 
-MachineLimits CHASM_JOIN(limits_, CHASM_ISA)() {
-  return {CHASM_TEXT(CHASM_ISA), CHASM_WIDTH, make_words, make_sums};
-}
+MachineLimits limits() { return {CHASM_TEXT(CHASM_ISA), CHASM_WIDTH, make_words, make_sums}; }
 
+}  // namespace CHASM_ISA
 }  // namespace chasm

@@ -26,6 +26,14 @@ std::vector<double> pearson_matrix(std::span<const double> spearman, size_t size
   return pearson;
 }
 
+// (6 / pi) asin(r / 2), the inverse of pearson_of_spearman, to three digits: enough for a message, and the same everywhere.
+double spearman_of_pearson(double r) {
+  const double x = r / 2, x2 = x * x;
+  const double arcsine =
+      x * (1 + x2 * (1.0 / 6 + x2 * (3.0 / 40 + x2 * (15.0 / 336 + x2 * 105.0 / 3456))));
+  return 6 / std::numbers::pi * arcsine;
+}
+
 // Correlations with two digits near `spearman` that a joint distribution has.
 std::vector<double> feasible(std::span<const double> spearman, size_t size) {
   const std::vector<double> near = nearest_correlation(pearson_matrix(spearman, size), size, 1e-4);
@@ -35,8 +43,7 @@ std::vector<double> feasible(std::span<const double> spearman, size_t size) {
     for (size_t i = 0; i < size; ++i)
       for (size_t j = 0; j < size; ++j) {
         const double r = share * std::clamp(near[i * size + j], -1.0, 1.0);
-        rounded[i * size + j] =
-            i == j ? 1 : std::round(100 * 6 / std::numbers::pi * std::asin(r / 2)) / 100;
+        rounded[i * size + j] = i == j ? 1 : std::round(100 * spearman_of_pearson(r)) / 100;
       }
     if (cholesky(pearson_matrix(rounded, size), size, lower)) return rounded;
   }

@@ -1,5 +1,7 @@
 # cmake -DBUILD= -DOUTSIDE= -DWORK= -DGENERATOR= -DCOMPILER= -P install_test.cmake
 
+cmake_minimum_required(VERSION 3.25)
+
 function(must_run what)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT status EQUAL 0)
