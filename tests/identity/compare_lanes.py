@@ -26,7 +26,7 @@ def digest(folder, compiler, level, real, isa, width):
     command = [compiler, "-std=c++20", level, "-ffp-contract=off", "-fno-math-errno", "-Wno-psabi", "-I", ROOT]
     command += SETS[isa] + [f"-D{name}={value}" for name, value in defined.items()]
     subprocess.run([*command, ROOT / "tests/sim/bits_digest.cpp", "-o", program], check=True)
-    return subprocess.run([program], check=True, capture_output=True, text=True).stdout.split()[-1]
+    return subprocess.run([program], check=True, capture_output=True, text=True).stdout.split()[0]
 
 
 def here(isa):
