@@ -19,9 +19,15 @@ void write(const std::string& path, const example::Options& options) {
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const std::string folder = std::string(argv[1]) + "/";
-  const example::Options least = {.arms = 1, .futures = 1, .replications = 1, .steps = 1,
-                                  .every = 1, .keep = Keep::none, .uncertain = false,
-                                  .dated = false, .seed = 1};
+  const example::Options least = {.arms = 1,
+                                  .futures = 1,
+                                  .replications = 1,
+                                  .steps = 1,
+                                  .every = 1,
+                                  .keep = Keep::none,
+                                  .uncertain = false,
+                                  .dated = false,
+                                  .seed = 1};
   example::Options bands = least, full = least, uncertain = least;
   bands.keep = Keep::bands;
   full.keep = Keep::full;
