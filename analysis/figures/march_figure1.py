@@ -31,8 +31,8 @@ def read_published():
 def read_ours(path):
     """{(p1, p2): (mean, standard error, standard deviation, worlds)}; futures are the independent units."""
     with xr.open_dataset(path, engine="h5netcdf") as results:
-        p1 = results["parameter_socialisation_set"].values
-        p2 = results["parameter_code_learning_set"].values
+        p1 = results["parameter_socialisation"].values
+        p2 = results["parameter_code_learning"].values
         values = results["code_knowledge"].values.astype(float)
     ours = {}
     for arm, worlds in enumerate(values):
