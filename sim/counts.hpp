@@ -20,11 +20,10 @@ CHASM_OP Vec<T, W> stirling_rest(Vec<T, W> inverse) {
                                 0x1.8ad14ap-13, 0x1.31ef7p-11, -0x1.cb7aa8p-13);
   else
     return inverse * polynomial(inverse, 0x1.55555554ae018p-4, 0x1.85ac5654c2470p-29,
-                                -0x1.6c1b737cd15e5p-9, 0x1.6b6f497edff1dp-19,
-                                0x1.91e7b2a3fa090p-11, 0x1.4da7145e90e99p-13,
-                                -0x1.3493b9ac3d4bbp-10, 0x1.59fff30bec4c1p-10,
-                                -0x1.9c40f002d38ffp-11, 0x1.0e95c12e68965p-12,
-                                -0x1.34ea105f7e7f8p-15);
+                                -0x1.6c1b737cd15e5p-9, 0x1.6b6f497edff1dp-19, 0x1.91e7b2a3fa090p-11,
+                                0x1.4da7145e90e99p-13, -0x1.3493b9ac3d4bbp-10,
+                                0x1.59fff30bec4c1p-10, -0x1.9c40f002d38ffp-11,
+                                0x1.0e95c12e68965p-12, -0x1.34ea105f7e7f8p-15);
 }
 
 // (1 + e) log(1 + e) - e for e > -1, without cancellation near 0: the deviance of Loader (2000), a part of

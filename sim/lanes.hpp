@@ -221,9 +221,8 @@ CHASM_OP uint32_t negative_bits(Vec<T, W> x) {
   if constexpr (sizeof(T) == 4 && size == 32)
     return static_cast<uint32_t>(_mm256_movemask_ps((__m256)x.v));
   if constexpr (sizeof(T) == 2 && size == 32)
-    return static_cast<uint32_t>(
-        _mm_movemask_epi8(_mm_packs_epi16(_mm256_castsi256_si128((__m256i)x.v),
-                                          _mm256_extracti128_si256((__m256i)x.v, 1))));
+    return static_cast<uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(
+        _mm256_castsi256_si128((__m256i)x.v), _mm256_extracti128_si256((__m256i)x.v, 1))));
   if constexpr (sizeof(T) == 2 && size == 16)
     return static_cast<uint32_t>(
         _mm_movemask_epi8(_mm_packs_epi16((__m128i)x.v, _mm_setzero_si128())));
@@ -274,7 +273,8 @@ CHASM_OP To convert(Vec<T, W> x) {
 #if CHASM_HAS_VECTORS
     using Native = typename To::Native;
     using Element = typename To::Element;
-    [[maybe_unused]] constexpr bool widens = __is_same(Element, int32_t) || __is_same(Element, uint32_t);
+    [[maybe_unused]] constexpr bool widens =
+        __is_same(Element, int32_t) || __is_same(Element, uint32_t);
     [[maybe_unused]] constexpr bool narrows = __is_same(T, int32_t) || __is_same(T, uint32_t);
 #if defined(__AVX512F__)
     if constexpr (W == 16 && widens && __is_same(T, uint8_t))

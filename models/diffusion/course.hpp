@@ -10,9 +10,9 @@ inline namespace CHASM_ISA {
 // A period of -1 has not come yet.
 template <class F>
 struct Course {
-  F adopted, newly;      // shares of agents: by now, and in this period
-  F reached[3];          // periods at whose end the milestones were passed
-  F peak_period, peak;   // first period with the most new adopters, and their share of agents
+  F adopted, newly;     // shares of agents: by now, and in this period
+  F reached[3];         // periods at whose end the milestones were passed
+  F peak_period, peak;  // first period with the most new adopters, and their share of agents
 };
 
 CHASM_OP constexpr double milestone(int k) { return k == 0 ? 0.1 : k == 1 ? 0.5 : 0.9; }

@@ -25,10 +25,10 @@ std::string number_text(double value) {
 uint32_t agent_at(const TableData& table, size_t column, size_t row, int agents) {
   const double value = table.values[column][row];
   if (!(value >= 0) || value != std::floor(value) || value >= agents)
-    throw InputError(row_name(table, row) + ", column \"" + table.columns[column] + "\": " +
-                     number_text(value) + " is no agent (agents are the whole numbers 0 to " +
-                     std::to_string(agents - 1) +
-                     ", as many as `agents` says) number the agents from 0 or set `agents`");
+    throw InputError(
+        row_name(table, row) + ", column \"" + table.columns[column] + "\": " + number_text(value) +
+        " is no agent (agents are the whole numbers 0 to " + std::to_string(agents - 1) +
+        ", as many as `agents` says) number the agents from 0 or set `agents`");
   return static_cast<uint32_t>(value);
 }
 
@@ -63,8 +63,7 @@ std::vector<uint32_t> read_edges(const TableData& table, int agents) {
     for (size_t column = 0; column < 2; ++column)
       ends[2 * row + column] = agent_at(table, column, row, agents);
     if (ends[2 * row] == ends[2 * row + 1])
-      throw InputError(row_name(table, row) + ": a tie of agent " +
-                       std::to_string(ends[2 * row]) +
+      throw InputError(row_name(table, row) + ": a tie of agent " + std::to_string(ends[2 * row]) +
                        " with itself (nobody is their own neighbour) remove the row");
   }
   refuse_twice(table, ends);

@@ -51,8 +51,9 @@ void check(const Shape& shape, bool has_edges) {
                      std::to_string(shape.agents - 1));
   if (static_cast<int64_t>(shape.agents) * shape.degree / 2 > most_ties)
     throw InputError("network.degree: " + std::to_string(shape.degree) + " neighbours of " +
-                     std::to_string(shape.agents) + " agents are too many (the largest network has " +
-                     std::to_string(most_ties) + " ties) use fewer agents or neighbours");
+                     std::to_string(shape.agents) +
+                     " agents are too many (the largest network has " + std::to_string(most_ties) +
+                     " ties) use fewer agents or neighbours");
 }
 
 // Ties that a drawn graph may have. An Erdos-Renyi graph has a binomial number of them: eight standard deviations above
@@ -70,8 +71,8 @@ void check_degrees(const SharedData& data) {
   for (size_t i = 0; i + 1 < data.first.size(); ++i)
     if (data.first[i + 1] - data.first[i] > most_degree)
       throw InputError("network: agent " + std::to_string(i) + " has " +
-                       std::to_string(data.first[i + 1] - data.first[i]) +
-                       " neighbours (at most " + std::to_string(most_degree) +
+                       std::to_string(data.first[i + 1] - data.first[i]) + " neighbours (at most " +
+                       std::to_string(most_degree) +
                        " are counted) use a network without such an agent");
 }
 
@@ -108,8 +109,9 @@ void draw_shared(const Shape& shape, uint64_t seed, double rewiring, SharedData&
   Graph<1> graph{Column<uint32_t>(data.first.data()), Column<uint32_t>(data.neighbours.data())};
   const Address<L> world{PhiloxKeys(seed), L::U(0u), L::U(0u)};
   if (!draw_graph(world, shape, static_cast<float>(rewiring), room, graph, scratch))
-    throw InputError("network.degree: the drawn network has too many ties (a chance of 1e-14) "
-                     "use another seed");
+    throw InputError(
+        "network.degree: the drawn network has too many ties (a chance of 1e-14) "
+        "use another seed");
 }
 
 Ground prepare(const Setting& setting, uint64_t seed) {
@@ -125,8 +127,7 @@ Ground prepare(const Setting& setting, uint64_t seed) {
     std::vector<uint32_t> ends = read_edges(edges->second, shape.agents);
     data->first.resize(static_cast<size_t>(shape.agents) + 1);
     data->neighbours.resize(ends.size());
-    Graph<1> graph{Column<uint32_t>(data->first.data()),
-                   Column<uint32_t>(data->neighbours.data())};
+    Graph<1> graph{Column<uint32_t>(data->first.data()), Column<uint32_t>(data->neighbours.data())};
     index_neighbours(graph, Ends<1>(ends.data()), static_cast<int>(ends.size() / 2), shape.agents);
   } else if (shape.has_network()) {
     data->view.room = room_for(shape);
@@ -139,8 +140,7 @@ Ground prepare(const Setting& setting, uint64_t seed) {
   data->view.degree_room = most_degree;
   data->view.first = data->first.data();
   data->view.neighbours = data->neighbours.data();
-  return {std::make_shared<const Shape>(shape),
-          std::shared_ptr<const void>(data, &data->view)};
+  return {std::make_shared<const Shape>(shape), std::shared_ptr<const void>(data, &data->view)};
 }
 
 double cost(const Setting& setting, int steps) {
@@ -156,9 +156,10 @@ const Model& model() {
     m.name = "diffusion";
     m.version = 1;
     m.title = "Diffusion of an innovation: Bass, networks, simple and complex contagion";
-    m.source = "Bass (1969), Management Science 15(5):215-227, doi:10.1287/mnsc.15.5.215; "
-               "Centola & Macy (2007), American Journal of Sociology 113(3):702-734, "
-               "doi:10.1086/521848";
+    m.source =
+        "Bass (1969), Management Science 15(5):215-227, doi:10.1287/mnsc.15.5.215; "
+        "Centola & Macy (2007), American Journal of Sociology 113(3):702-734, "
+        "doi:10.1086/521848";
     m.step = "period";
     m.default_steps = 520;
     m.decisions.assign(std::begin(decision_names), std::end(decision_names));

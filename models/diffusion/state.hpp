@@ -18,15 +18,15 @@ struct State {
   using AgentsOf = Agents<T, L::width, stride>;
 
   Course<F> course;
-  LongSum<F> share;     // mean field: share of agents who have adopted
-  I adopters;           // else: how many
+  LongSum<F> share;  // mean field: share of agents who have adopted
+  I adopters;        // else: how many
 
   // Networks
-  F until_word;                      // until the next word from outside, in mean waiting times
-  uint32_t words_heard[L::width];    // [lane]
+  F until_word;                    // until the next word from outside, in mean waiting times
+  uint32_t words_heard[L::width];  // [lane]
   Word<typename L::Real> words[L::width][L::width];  // [lane][word], the next ones
-  bool is_narrow;                    // Agents in 16 bits
-  bool is_news;                      // an exposure has changed since agents last looked at their neighbours
+  bool is_narrow;                                    // Agents in 16 bits
+  bool is_news;  // an exposure has changed since agents last looked at their neighbours
   int agents, open_groups = 0;
   int closed = 0;                    // agents in `open` who have adopted in every lane
   Column<uint32_t, stride> adopted;  // [agents], bit k: in lane k

@@ -22,8 +22,8 @@ enum class Kind {
   barabasi_albert,
   file,
 };
-inline constexpr const char* kind_names[] = {"mean-field",   "well-mixed",  "ring",
-                                             "watts-strogatz", "swapped-ring", "erdos-renyi",
+inline constexpr const char* kind_names[] = {"mean-field",      "well-mixed",   "ring",
+                                             "watts-strogatz",  "swapped-ring", "erdos-renyi",
                                              "barabasi-albert", "file"};
 
 enum class Contagion { simple, threshold };
@@ -45,8 +45,12 @@ struct Shape {
   Contagion contagion;
   Placement placement;
 
-  constexpr bool has_network() const { return kind != Kind::mean_field && kind != Kind::well_mixed; }
-  constexpr bool is_rewired() const { return kind == Kind::watts_strogatz || kind == Kind::swapped_ring; }
+  constexpr bool has_network() const {
+    return kind != Kind::mean_field && kind != Kind::well_mixed;
+  }
+  constexpr bool is_rewired() const {
+    return kind == Kind::watts_strogatz || kind == Kind::swapped_ring;
+  }
   // Every world draws a graph of its own.
   constexpr bool has_own_graphs() const {
     return has_network() && !is_shared && kind != Kind::ring && kind != Kind::file;
@@ -61,9 +65,8 @@ struct Shape {
   }
   template <class Visit>
   static constexpr void each_choice(Visit&& visit) {
-    visit(&Shape::kind,
-          Choice{"network.kind", kind_names, 8, static_cast<int>(Kind::watts_strogatz),
-                 "who has ties with whom"});
+    visit(&Shape::kind, Choice{"network.kind", kind_names, 8,
+                               static_cast<int>(Kind::watts_strogatz), "who has ties with whom"});
     visit(&Shape::is_shared,
           Choice{"network.shared", no_yes, 2, 1,
                  "one drawn network for all worlds of the study, or one for each"});
@@ -76,9 +79,8 @@ struct Shape {
   }
   template <class Visit>
   static constexpr void each_table(Visit&& visit) {
-    visit(nullptr,
-          Table{"network.edges", "from,to",
-                "the ties of network.kind = \"file\": agents 0, 1, ..., each tie once"});
+    visit(nullptr, Table{"network.edges", "from,to",
+                         "the ties of network.kind = \"file\": agents 0, 1, ..., each tie once"});
   }
 };
 
@@ -164,8 +166,9 @@ struct Levers {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    visit(&Levers::campaign,
-          Lever{"campaign", "advertising and other influence from outside of the population", 4, 13});
+    visit(
+        &Levers::campaign,
+        Lever{"campaign", "advertising and other influence from outside of the population", 4, 13});
   }
 };
 
@@ -175,9 +178,8 @@ struct Metrics {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    visit(&Metrics::adopted,
-          Metric{"adopted", "1", "share of agents who have adopted at the end", 0, 1, Storage::f32,
-                 "adoption"});
+    visit(&Metrics::adopted, Metric{"adopted", "1", "share of agents who have adopted at the end",
+                                    0, 1, Storage::f32, "adoption"});
     visit(&Metrics::time_to_10,
           Metric{"time_to_10", "year", "end of the first period with at least 10 % adopted", 0, 50,
                  Storage::f32, "adoption", true});

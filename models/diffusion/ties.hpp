@@ -40,8 +40,7 @@ class OwnTies {
   }
   template <class Agents, class L>
   CHASM_OP void tell_in(State<L>& s, Agents agents, int agent, int lane) const {
-    s.own_graph(lane).each_neighbour(agent,
-                                     [&](int neighbour) { agents.expose(neighbour, lane); });
+    s.own_graph(lane).each_neighbour(agent, [&](int neighbour) { agents.expose(neighbour, lane); });
   }
   template <class L>
   CHASM_OP Graph<L::stride> graph(const State<L>& s, int lane) const {

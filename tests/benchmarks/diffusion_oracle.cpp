@@ -15,8 +15,7 @@ int main(int count, char** arguments) {
   const Network network = watts_strogatz_network(1000, 8, .1, luck);
   const std::clock_t begin = std::clock();
   double total = 0;
-  for (int i = 0; i < worlds; ++i)
-    total += diffusion_oracle({}, network, luck).adopted.back();
+  for (int i = 0; i < worlds; ++i) total += diffusion_oracle({}, network, luck).adopted.back();
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   std::printf("%.6g %.4f\n", worlds / seconds, total / worlds);
 }

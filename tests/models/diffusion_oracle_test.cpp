@@ -19,7 +19,8 @@ struct Case {
   const char* kind;
   int agents = 60, degree = 6;
   double rewiring = 0;
-  bool is_shared = true;  // the oracle runs on the network that our worlds share, else each side draws its own
+  bool is_shared =
+      true;  // the oracle runs on the network that our worlds share, else each side draws its own
   DiffusionSetting p = {};
   int oracle_worlds = 3000;
 };
@@ -96,8 +97,7 @@ void compare(const Case& c, const Study& study) {
   const Network shared = c.is_shared ? test::shared_network(study) : Network();
   std::vector<double> theirs[5], us[5];
   for (int i = 0; i < c.oracle_worlds; ++i) {
-    const auto world =
-        test::diffusion_oracle(c.p, c.is_shared ? shared : draw(c, luck), luck);
+    const auto world = test::diffusion_oracle(c.p, c.is_shared ? shared : draw(c, luck), luck);
     const double values[] = {world.adopted[early], world.adopted[middle], world.adopted.back(),
                              world.time_to(.5) * c.p.dt, world.peak() / c.p.dt};
     for (size_t k = 0; k < 5; ++k) theirs[k].push_back(values[k]);

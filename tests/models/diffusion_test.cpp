@@ -47,8 +47,11 @@ struct Kind {
   const char* name;
   int degree;
 };
-constexpr Kind networks[] = {{"ring", 6},        {"watts-strogatz", 6},  {"swapped-ring", 4},
-                             {"erdos-renyi", 3}, {"barabasi-albert", 4}};
+constexpr Kind networks[] = {{"ring", 6},
+                             {"watts-strogatz", 6},
+                             {"swapped-ring", 4},
+                             {"erdos-renyi", 3},
+                             {"barabasi-albert", 4}};
 
 TEST(DiffusionBits, EveryNetworkOnEveryProgram) {
   for (const Kind& kind : networks)
@@ -118,9 +121,9 @@ TEST(DiffusionLevers, ACampaignOfNoEffectChangesNothing) {
   for (const char* kind : {"mean-field", "well-mixed", "watts-strogatz"}) {
     Study study = diffusion_study(kind, 100, 50, 40);
     const auto baseline = run(study);
-    for (const LeverSetting none : {LeverSetting{.strength = 0, .start = 0},
-                                    LeverSetting{.strength = 1, .start = 40},
-                                    LeverSetting{.strength = 1, .start = 1000}}) {
+    for (const LeverSetting none :
+         {LeverSetting{.strength = 0, .start = 0}, LeverSetting{.strength = 1, .start = 40},
+          LeverSetting{.strength = 1, .start = 1000}}) {
       study.arms[0].levers[0] = none;
       EXPECT_TRUE(same_bits(baseline, run(study))) << kind;
     }
@@ -223,7 +226,8 @@ TEST(Diffusion, RandomSeedsAreUniform) {
     while (course[t] < 1) ++t;
     ++periods[t];
   }
-  double chi_square = 0;  // 10 possible distances to the farther end, 10 .. 19, each from two places
+  double chi_square =
+      0;  // 10 possible distances to the farther end, 10 .. 19, each from two places
   for (size_t t = 10; t < 20; ++t) chi_square += std::pow(periods[t] - 2000.0, 2) / 2000;
   EXPECT_LT(chi_square, 27.9) << "9 degrees of freedom, p = .001";
 }
@@ -234,7 +238,8 @@ TEST(DiffusionFailures, MoreSeedsThanAgents) {
     study.arms.push_back(test::arm(diffusion_model(), "too many", {{"seeds", 31}}));
     const Worlds all = run(study);
     for (size_t w = 0; w < 10; ++w)
-      EXPECT_EQ(all.failure[w], w % 2 == 0 ? 0 : static_cast<int>(diffusion::Failure::too_many_seeds));
+      EXPECT_EQ(all.failure[w],
+                w % 2 == 0 ? 0 : static_cast<int>(diffusion::Failure::too_many_seeds));
   }
 }
 
@@ -243,7 +248,8 @@ TEST(DiffusionFailures, ASharedNetworkHasOneRewiring) {
   study.arms.push_back(test::arm(diffusion_model(), "other", {{"network.rewiring", .2}}));
   Worlds all = run(study);
   for (size_t w = 0; w < 10; ++w)
-    EXPECT_EQ(all.failure[w], w % 2 == 0 ? 0 : static_cast<int>(diffusion::Failure::other_rewiring));
+    EXPECT_EQ(all.failure[w],
+              w % 2 == 0 ? 0 : static_cast<int>(diffusion::Failure::other_rewiring));
   test::choose(study, "network.shared", "no");
   all = run(study);
   for (size_t w = 0; w < 10; ++w) EXPECT_EQ(all.failure[w], 0);

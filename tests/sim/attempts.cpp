@@ -46,8 +46,8 @@ Attempt attempt_law(const std::string& name, const CountLaw& law, uint64_t strid
   return out;
 }
 
-void expect_attempt(const Attempt& is, const CountLaw& law, double variation,
-                    double moments, const std::string& what) {
+void expect_attempt(const Attempt& is, const CountLaw& law, double variation, double moments,
+                    const std::string& what) {
   const Distance from = distance(law, is.weights);
   EXPECT_LE(is.highest, 0) << what;
   // So 64 attempts in a row fail with chance below 1e-33.

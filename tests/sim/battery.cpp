@@ -118,8 +118,8 @@ void Battery::add_ranks(std::span<const uint32_t> words) {
   std::copy(words.begin(), words.end(), rows.begin());
   int rank = 0;
   for (int bit = 31; bit >= 0; --bit) {
-    const auto pivot = std::find_if(rows.begin() + rank, rows.end(),
-                                    [&](uint32_t row) { return row >> bit & 1; });
+    const auto pivot =
+        std::find_if(rows.begin() + rank, rows.end(), [&](uint32_t row) { return row >> bit & 1; });
     if (pivot == rows.end()) continue;
     std::swap(*pivot, rows[rank]);
     for (int row = rank + 1; row < 32; ++row)
@@ -133,7 +133,8 @@ std::vector<Verdict> Battery::verdicts() const {
   std::vector<Verdict> out;
   double bits = 0;
   for (double ones : ones_) bits += (ones - words_ / 2) * (ones - words_ / 2) / (words_ / 4);
-  out.push_back({"bits", boost::math::cdf(boost::math::complement(boost::math::chi_squared(32), bits))});
+  out.push_back(
+      {"bits", boost::math::cdf(boost::math::complement(boost::math::chi_squared(32), bits))});
   for (int byte = 0; byte < 4; ++byte)
     out.push_back({"byte " + std::to_string(byte), even(bytes_[byte])});
   out.push_back({"pairs of top bytes", even(high_pairs_)});
@@ -141,7 +142,8 @@ std::vector<Verdict> Battery::verdicts() const {
   out.push_back({"differing bits of neighbours", with_chances(differing_bits_, halves())});
   out.push_back({"differing bits 16 apart", with_chances(differing_bits_far_, halves())});
   out.push_back({"orders of four", even(orders_)});
-  out.push_back({"runs", with_chances(runs_, {1 / 2., 1 / 3., 1 / 8., 1 / 30., 1 / 144., 1 / 720.})});
+  out.push_back(
+      {"runs", with_chances(runs_, {1 / 2., 1 / 3., 1 / 8., 1 / 30., 1 / 144., 1 / 720.})});
   std::vector<double> ranks = {0.2887880950866024, 0.5775761901732048, 0};
   ranks[2] = 1 - ranks[0] - ranks[1];
   out.push_back({"ranks", with_chances(ranks_, ranks)});
@@ -153,7 +155,8 @@ std::vector<Verdict> Battery::verdicts() const {
   spacings.push_back(rest);
   out.push_back({"birthday spacings", with_chances(equal_spacings_, spacings)});
   const double z = products_ / std::sqrt(words_ - 1);
-  out.push_back({"correlation of neighbours", 2 * boost::math::cdf(boost::math::normal(), -std::fabs(z))});
+  out.push_back(
+      {"correlation of neighbours", 2 * boost::math::cdf(boost::math::normal(), -std::fabs(z))});
   return out;
 }
 

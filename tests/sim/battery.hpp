@@ -32,19 +32,19 @@ class Battery {
   void add_ranks(std::span<const uint32_t> words);
 
   double words_ = 0;
-  std::array<double, 32> ones_{};                       // of each bit
-  std::array<std::array<double, 256>, 4> bytes_{};      // [byte][value]
+  std::array<double, 32> ones_{};                                // of each bit
+  std::array<std::array<double, 256>, 4> bytes_{};               // [byte][value]
   std::vector<double> high_pairs_ = std::vector<double>(65536);  // the top bytes of two neighbours
   std::vector<double> low_pairs_ = std::vector<double>(65536);
-  std::array<double, 33> differing_bits_{};             // between neighbours
-  std::array<double, 33> differing_bits_far_{};         // between words 16 apart
-  std::array<double, 24> orders_{};                     // of four words
-  std::array<double, 6> runs_{};                        // ascending runs of length 1..5, 6 or more
-  std::array<double, 3> ranks_{};                       // of 32 x 32 bits: full, one less, fewer
-  std::array<double, 16> equal_spacings_{};             // among 4096 birthdays in 2^32 days
-  double products_ = 0;                                 // of neighbours, centred and scaled
+  std::array<double, 33> differing_bits_{};      // between neighbours
+  std::array<double, 33> differing_bits_far_{};  // between words 16 apart
+  std::array<double, 24> orders_{};              // of four words
+  std::array<double, 6> runs_{};                 // ascending runs of length 1..5, 6 or more
+  std::array<double, 3> ranks_{};                // of 32 x 32 bits: full, one less, fewer
+  std::array<double, 16> equal_spacings_{};      // among 4096 birthdays in 2^32 days
+  double products_ = 0;                          // of neighbours, centred and scaled
   uint32_t before_ = 0;
-  int run_ = 0;                                         // length so far; 0 where a run is to begin
+  int run_ = 0;  // length so far; 0 where a run is to begin
 };
 
 }  // namespace chasm::random_test

@@ -27,15 +27,17 @@ std::vector<int32_t> poissons(size_t count, double mean) {
   return lane_test::draw<int32_t>(lane_test::widest(), "poisson", count, static_cast<float>(mean));
 }
 // Inversion: the largest word that gives k or more, found by bisection, is the exact chance of k or more.
-void expect_inversion(const std::function<std::vector<int32_t>(const std::vector<uint32_t>&)>& counts,
-                      const CountLaw& law, const std::string& what) {
+void expect_inversion(
+    const std::function<std::vector<int32_t>(const std::vector<uint32_t>&)>& counts,
+    const CountLaw& law, const std::string& what) {
   std::vector<uint64_t> words;  // [k]: how many words give k or more
   for (int k = 1; k <= 60; k += 16) {
     std::vector<uint64_t> low(16, 0), high(16, uint64_t{1} << 32);
     for (int step = 0; step < 33; ++step) {
       std::vector<uint32_t> middle(16);
       for (int lane = 0; lane < 16; ++lane)
-        middle[lane] = static_cast<uint32_t>(std::min((low[lane] + high[lane]) / 2, uint64_t{0xffffffff}));
+        middle[lane] =
+            static_cast<uint32_t>(std::min((low[lane] + high[lane]) / 2, uint64_t{0xffffffff}));
       const auto is = counts(middle);
       for (int lane = 0; lane < 16; ++lane) {
         if (low[lane] == high[lane]) continue;
@@ -53,7 +55,8 @@ void expect_inversion(const std::function<std::vector<int32_t>(const std::vector
     const double is = static_cast<double>(words[each]) * 0x1p-32, exact = law.or_more(k);
     // A word is 2^-32; above it each upper tail is right to a millionth of itself.
     EXPECT_NEAR(is, exact, 1.5 * 0x1p-32 + 1e-6 * exact) << what << ", " << k << " or more";
-    const double next = each + 1 < words.size() ? static_cast<double>(words[each + 1]) * 0x1p-32 : 0;
+    const double next =
+        each + 1 < words.size() ? static_cast<double>(words[each + 1]) * 0x1p-32 : 0;
     variation += std::fabs(is - next - law.at(k)) / 2;
     mean += is;
   }
@@ -63,9 +66,20 @@ void expect_inversion(const std::function<std::vector<int32_t>(const std::vector
 }
 
 TEST(Binomial, InversionFollowsTheLaw) {
-  for (const auto& [n, p] : {std::pair{1, 0.5}, {1, 0.0001}, {2, 0.3}, {7, 0.25}, {19, 0.5}, {15, 0.29}, {16, 0.31},
-                             {24, 0.4}, {100, 0.0999}, {1000, 0.005}, {1000, 1e-6}, {1000000, 9.9e-6},
-                             {10000000, 1e-8}, {10000000, 9.9e-7}}) {
+  for (const auto& [n, p] : {std::pair{1, 0.5},
+                             {1, 0.0001},
+                             {2, 0.3},
+                             {7, 0.25},
+                             {19, 0.5},
+                             {15, 0.29},
+                             {16, 0.31},
+                             {24, 0.4},
+                             {100, 0.0999},
+                             {1000, 0.005},
+                             {1000, 1e-6},
+                             {1000000, 9.9e-6},
+                             {10000000, 1e-8},
+                             {10000000, 9.9e-7}}) {
     const auto chance = static_cast<float>(p);
     expect_inversion(
         [&](const std::vector<uint32_t>& words) {
@@ -92,19 +106,29 @@ TEST(Poisson, InversionFollowsTheLaw) {
 
 // The words between are a grid of their own: with `stride` 4096 it adds up to 1e-5 where the law is narrow.
 TEST(Binomial, AttemptsFollowTheLaw) {
-  for (const auto& [n, p] : {std::pair{20, 0.5}, {21, 0.49}, {34, 0.3}, {101, 0.1}, {1001, 0.01}, {1000001, 1.00001e-5},
-                             {200, 0.06}, {100, 0.5}, {1000, 0.37}, {20000, 0.05}}) {
+  for (const auto& [n, p] : {std::pair{20, 0.5},
+                             {21, 0.49},
+                             {34, 0.3},
+                             {101, 0.1},
+                             {1001, 0.01},
+                             {1000001, 1.00001e-5},
+                             {200, 0.06},
+                             {100, 0.5},
+                             {1000, 0.37},
+                             {20000, 0.05}}) {
     const auto chance = static_cast<float>(p);
     const CountLaw law = law_test::binomial_law(n, static_cast<long double>(chance));
-    law_test::expect_attempt(law_test::attempt_law("binomial", law, 2048, {static_cast<float>(n), chance}), law, 4e-5, 5e-6,
-                   std::to_string(n) + " trials with " + std::to_string(p));
+    law_test::expect_attempt(
+        law_test::attempt_law("binomial", law, 2048, {static_cast<float>(n), chance}), law, 4e-5,
+        5e-6, std::to_string(n) + " trials with " + std::to_string(p));
   }
 }
 TEST(Poisson, AttemptsFollowTheLaw) {
   for (const double mean : {10.0, 10.5, 14.5, 30.0, 100.3, 1000.0}) {
     const CountLaw law = law_test::poisson_law(static_cast<long double>(static_cast<float>(mean)));
-    law_test::expect_attempt(law_test::attempt_law("poisson", law, 2048, {static_cast<float>(mean)}), law, 4e-5, 5e-6,
-                   "mean " + std::to_string(mean));
+    law_test::expect_attempt(
+        law_test::attempt_law("poisson", law, 2048, {static_cast<float>(mean)}), law, 4e-5, 5e-6,
+        "mean " + std::to_string(mean));
   }
 }
 
@@ -112,7 +136,8 @@ TEST(Poisson, AttemptsFollowTheLaw) {
 template <class... In>
 double highest_of(const std::string& name, In... parameters) {
   std::vector<uint32_t> words(1 << 14);
-  for (size_t at = 0; at < words.size(); ++at) words[at] = static_cast<uint32_t>(at << 18 | 1 << 17);
+  for (size_t at = 0; at < words.size(); ++at)
+    words[at] = static_cast<uint32_t>(at << 18 | 1 << 17);
   const auto logs = lane_test::apply<float>(lane_test::widest(), name + "_log_chance", words,
                                             std::vector<float>(words.size(), parameters)...);
   return static_cast<double>(*std::max_element(logs.begin(), logs.end()));
@@ -132,8 +157,17 @@ TEST(Poisson, HatCoversTheLaw) {
 }
 
 TEST(Binomial, DrawsFollowTheLaw) {
-  for (const auto& [n, p] : {std::pair{1, 0.3}, {8, 0.05}, {30, 0.1}, {40, 0.5}, {100, 0.09}, {100, 0.11}, {100, 0.95},
-                             {5000, 0.3}, {1000000, 0.3}, {1000000, 0.99999}, {10000000, 0.5}}) {
+  for (const auto& [n, p] : {std::pair{1, 0.3},
+                             {8, 0.05},
+                             {30, 0.1},
+                             {40, 0.5},
+                             {100, 0.09},
+                             {100, 0.11},
+                             {100, 0.95},
+                             {5000, 0.3},
+                             {1000000, 0.3},
+                             {1000000, 0.99999},
+                             {10000000, 0.5}}) {
     const CountLaw law = law_test::binomial_law(n, static_cast<long double>(static_cast<float>(p)));
     const auto is = binomials(1 << 18, n, p);
     EXPECT_GT(law_test::p_of_counts(law, is), refused) << n << " " << p;
@@ -152,9 +186,11 @@ void expect_all(const std::vector<int32_t>& draws, int expected, const std::stri
 }
 TEST(Binomial, Ends) {
   for (const double p : {0.0, -0.0, 0.3, 1.0, nan}) expect_all(binomials(64, 0, p), 0, "no trials");
-  for (const int n : {-1, std::numeric_limits<int>::min()}) expect_all(binomials(64, n, 0.5), 0, "trials below 0");
+  for (const int n : {-1, std::numeric_limits<int>::min()})
+    expect_all(binomials(64, n, 0.5), 0, "trials below 0");
   for (const int n : {1, 32, 1000, 10000000}) {
-    for (const double p : {0.0, -0.0, -3.0, nan, -infinity}) expect_all(binomials(64, n, p), 0, "never");
+    for (const double p : {0.0, -0.0, -3.0, nan, -infinity})
+      expect_all(binomials(64, n, p), 0, "never");
     for (const double p : {1.0, 1.5, infinity}) expect_all(binomials(64, n, p), n, "always");
   }
   EXPECT_EQ(binomials(1024, std::numeric_limits<int>::max(), 0.3), binomials(1024, 10000000, 0.3));
@@ -164,7 +200,8 @@ TEST(Binomial, Ends) {
   }
 }
 TEST(Poisson, Ends) {
-  for (const double mean : {0.0, -0.0, -1.0, nan, -infinity}) expect_all(poissons(64, mean), 0, "no mean");
+  for (const double mean : {0.0, -0.0, -1.0, nan, -infinity})
+    expect_all(poissons(64, mean), 0, "no mean");
   EXPECT_EQ(poissons(1024, infinity), poissons(1024, 8e6));
   EXPECT_EQ(poissons(1024, 1e30), poissons(1024, 8e6));
 }

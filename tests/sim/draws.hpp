@@ -22,7 +22,8 @@ std::vector<Out> draw(const LaneProgram& program, const std::string& name, size_
       [&](const auto&... column) {
         const void* in[] = {column.data()...};
         lane_test::draw(program, name)
-            .run({11, future.data(), replication.data(), entity.data(), 2, 9}, in, out.data(), count);
+            .run({11, future.data(), replication.data(), entity.data(), 2, 9}, in, out.data(),
+                 count);
       },
       columns);
   return out;

@@ -42,7 +42,7 @@ class OnEveryProgram : public ::testing::TestWithParam<const LaneProgram*> {
   const LaneProgram& program() const { return *GetParam(); }
 };
 
-#define CHASM_ON_EVERY_PROGRAM(suite)                                               \
+#define CHASM_ON_EVERY_PROGRAM(suite)                                                \
   INSTANTIATE_TEST_SUITE_P(, suite, ::testing::ValuesIn(lane_test::lane_programs()), \
                            [](const auto& each) { return lane_test::name_of(*each.param); })
 

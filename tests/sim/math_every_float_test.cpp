@@ -42,7 +42,8 @@ TEST_P(EveryFloat, IsWithinTheStatedError) {
       const float rounded = static_cast<float>(exact);
       if (std::isnan(y[row]) && std::isnan(rounded)) continue;
       if (y[row] == rounded && std::isinf(rounded)) continue;
-      const int exponent = std::max(static_cast<int>(std::bit_cast<uint32_t>(rounded) >> 23 & 255), 1);
+      const int exponent =
+          std::max(static_cast<int>(std::bit_cast<uint32_t>(rounded) >> 23 & 255), 1);
       const double unit = std::bit_cast<double>(static_cast<uint64_t>(exponent - 150 + 1023) << 52);
       const double error = std::fabs(static_cast<double>(y[row]) - exact) / unit;
       // Also for NaN and infinity on one side.

@@ -14,15 +14,15 @@ long double exact(const std::string& name, long double x) {
   if (name == "expm1") return std::expm1(x);
   if (name == "log") return std::log(x);
   if (name == "log1p") return std::log1p(x);
-  if (name == "logistic")
-    return (x < 0 ? std::exp(x) : 1) / (1 + std::exp(-std::fabs(x)));
+  if (name == "logistic") return (x < 0 ? std::exp(x) : 1) / (1 + std::exp(-std::fabs(x)));
   if (name == "normal_quantile") {
     if (!(x >= 0 && x <= 1)) return std::numeric_limits<long double>::quiet_NaN();
     if (x == 0 || x == 1)
       return x == 0 ? -std::numeric_limits<long double>::infinity()
                     : std::numeric_limits<long double>::infinity();
     const long double root = std::numbers::sqrt2_v<long double>;
-    return x < 0.25L ? -root * boost::math::erfc_inv(2 * x) : root * boost::math::erf_inv(2 * x - 1);
+    return x < 0.25L ? -root * boost::math::erfc_inv(2 * x)
+                     : root * boost::math::erf_inv(2 * x - 1);
   }
   throw std::out_of_range(name);
 }

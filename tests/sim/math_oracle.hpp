@@ -19,8 +19,8 @@ struct Stated {
   friend std::ostream& operator<<(std::ostream& out, const Stated& of) { return out << of.name; }
 };
 inline constexpr Stated stated[] = {
-    {"exp", 0.95, 1.0},   {"expm1", 1.3, 1.9},     {"log", 0.85, 0.9},
-    {"log1p", 1.6, 1.4},  {"logistic", 2.3, 2.4},  {"normal_quantile", 4.5, 5.0},
+    {"exp", 0.95, 1.0},  {"expm1", 1.3, 1.9},    {"log", 0.85, 0.9},
+    {"log1p", 1.6, 1.4}, {"logistic", 2.3, 2.4}, {"normal_quantile", 4.5, 5.0},
 };
 inline constexpr Stated stated_pow = {"pow", 1.2, 1.2};
 

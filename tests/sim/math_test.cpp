@@ -50,7 +50,8 @@ std::vector<std::pair<double, double>> powers(size_t count, double log_range) {
   std::vector<std::pair<double, double>> out;
   for (size_t row = 0; row < count; ++row) {
     // The result covers the range evenly, from bases near and far from 1.
-    const double log_x = log_range * spread(random) * std::pow(10.0, -static_cast<int>(random() % 8));
+    const double log_x =
+        log_range * spread(random) * std::pow(10.0, -static_cast<int>(random() % 8));
     out.emplace_back(std::exp(log_x), 1.05 * log_range * spread(random) / log_x);
   }
   return out;
@@ -99,8 +100,12 @@ void expect_pow(const LaneProgram& program, double log_range, double stated) {
   }
   ::testing::Test::RecordProperty("ulp", std::to_string(worst));
 }
-TEST(Pow, ErrorOfFloats) { expect_pow<float>(lane_test::reference(false), 104, math_test::stated_pow.of_float); }
-TEST(Pow, ErrorOfDoubles) { expect_pow<double>(lane_test::reference(true), 745, math_test::stated_pow.of_double); }
+TEST(Pow, ErrorOfFloats) {
+  expect_pow<float>(lane_test::reference(false), 104, math_test::stated_pow.of_float);
+}
+TEST(Pow, ErrorOfDoubles) {
+  expect_pow<double>(lane_test::reference(true), 745, math_test::stated_pow.of_double);
+}
 
 // The same bits.
 template <class T>
@@ -110,14 +115,16 @@ void expect_same_bits(const LaneProgram& program, const std::vector<T>& argument
   const LaneProgram& plain = lane_test::reference(program.doubles);
   const auto compare = [](const char* name, const std::vector<T>& a, const std::vector<T>& b) {
     for (size_t row = 0; row < a.size(); ++row)
-      ASSERT_EQ(std::bit_cast<Bits>(a[row]), std::bit_cast<Bits>(b[row])) << name << ", row " << row;
+      ASSERT_EQ(std::bit_cast<Bits>(a[row]), std::bit_cast<Bits>(b[row]))
+          << name << ", row " << row;
   };
   for (const char* name : {"exp", "expm1", "log", "log1p", "logistic", "normal_quantile",
                            "log1p_less", "stirling_rest"})
     compare(name, lane_test::apply<T>(program, name, arguments),
             lane_test::apply<T>(plain, name, arguments));
   const std::vector<T> x = first_of<T>(pairs), y = second_of<T>(pairs);
-  compare("pow", lane_test::apply<T>(program, "pow", x, y), lane_test::apply<T>(plain, "pow", x, y));
+  compare("pow", lane_test::apply<T>(program, "pow", x, y),
+          lane_test::apply<T>(plain, "pow", x, y));
 }
 
 class MathBits : public lane_test::OnEveryProgram {};
@@ -138,29 +145,81 @@ struct Special {
   double x, expected;
 };
 constexpr Special specials[] = {
-    {"exp", 0, 1}, {"exp", -0.0, 1}, {"exp", infinity, infinity}, {"exp", -infinity, 0},
-    {"exp", 1000, infinity}, {"exp", -1000, 0}, {"exp", nan, nan}, {"exp", -nan, nan},
-    {"expm1", 0, 0}, {"expm1", infinity, infinity}, {"expm1", -infinity, -1}, {"expm1", -50, -1},
-    {"expm1", 1000, infinity}, {"expm1", nan, nan}, {"expm1", 1e-30, 1e-30},
-    {"log", 1, 0}, {"log", 0, -infinity}, {"log", -0.0, -infinity}, {"log", infinity, infinity},
-    {"log", -1, nan}, {"log", -infinity, nan}, {"log", nan, nan}, {"log", -nan, nan},
-    {"log1p", 0, 0}, {"log1p", -1, -infinity}, {"log1p", infinity, infinity}, {"log1p", -2, nan},
-    {"log1p", -infinity, nan}, {"log1p", nan, nan}, {"log1p", 1e-30, 1e-30},
-    {"logistic", 0, 0.5}, {"logistic", infinity, 1}, {"logistic", -infinity, 0},
-    {"logistic", 800, 1}, {"logistic", -800, 0}, {"logistic", nan, nan},
-    {"normal_quantile", 0.5, 0}, {"normal_quantile", 0, -infinity}, {"normal_quantile", 1, infinity},
-    {"normal_quantile", -0.0, -infinity}, {"normal_quantile", -0.25, nan},
-    {"normal_quantile", 1.25, nan}, {"normal_quantile", infinity, nan}, {"normal_quantile", nan, nan},
+    {"exp", 0, 1},
+    {"exp", -0.0, 1},
+    {"exp", infinity, infinity},
+    {"exp", -infinity, 0},
+    {"exp", 1000, infinity},
+    {"exp", -1000, 0},
+    {"exp", nan, nan},
+    {"exp", -nan, nan},
+    {"expm1", 0, 0},
+    {"expm1", infinity, infinity},
+    {"expm1", -infinity, -1},
+    {"expm1", -50, -1},
+    {"expm1", 1000, infinity},
+    {"expm1", nan, nan},
+    {"expm1", 1e-30, 1e-30},
+    {"log", 1, 0},
+    {"log", 0, -infinity},
+    {"log", -0.0, -infinity},
+    {"log", infinity, infinity},
+    {"log", -1, nan},
+    {"log", -infinity, nan},
+    {"log", nan, nan},
+    {"log", -nan, nan},
+    {"log1p", 0, 0},
+    {"log1p", -1, -infinity},
+    {"log1p", infinity, infinity},
+    {"log1p", -2, nan},
+    {"log1p", -infinity, nan},
+    {"log1p", nan, nan},
+    {"log1p", 1e-30, 1e-30},
+    {"logistic", 0, 0.5},
+    {"logistic", infinity, 1},
+    {"logistic", -infinity, 0},
+    {"logistic", 800, 1},
+    {"logistic", -800, 0},
+    {"logistic", nan, nan},
+    {"normal_quantile", 0.5, 0},
+    {"normal_quantile", 0, -infinity},
+    {"normal_quantile", 1, infinity},
+    {"normal_quantile", -0.0, -infinity},
+    {"normal_quantile", -0.25, nan},
+    {"normal_quantile", 1.25, nan},
+    {"normal_quantile", infinity, nan},
+    {"normal_quantile", nan, nan},
 };
 struct SpecialPow {
   double x, y, expected;
 };
 constexpr SpecialPow special_pows[] = {
-    {0, 0, 1}, {nan, 0, 1}, {infinity, 0, 1}, {1, nan, 1}, {1, infinity, 1}, {1, -infinity, 1},
-    {0, 2, 0}, {-0.0, 3, 0}, {0, -2, infinity}, {infinity, 2, infinity}, {infinity, -2, 0},
-    {2, infinity, infinity}, {2, -infinity, 0}, {0.5, infinity, 0}, {0.5, -infinity, infinity},
-    {nan, 2, nan}, {2, nan, nan}, {-2, 2, nan}, {-infinity, 1, nan}, {4, 0.5, 2}, {10, 2000, infinity},
-    {10, -2000, 0}, {0.125, 1, 0.125}, {2, 10, 1024}, {-1, 0, 1}, {0, infinity, 0},
+    {0, 0, 1},
+    {nan, 0, 1},
+    {infinity, 0, 1},
+    {1, nan, 1},
+    {1, infinity, 1},
+    {1, -infinity, 1},
+    {0, 2, 0},
+    {-0.0, 3, 0},
+    {0, -2, infinity},
+    {infinity, 2, infinity},
+    {infinity, -2, 0},
+    {2, infinity, infinity},
+    {2, -infinity, 0},
+    {0.5, infinity, 0},
+    {0.5, -infinity, infinity},
+    {nan, 2, nan},
+    {2, nan, nan},
+    {-2, 2, nan},
+    {-infinity, 1, nan},
+    {4, 0.5, 2},
+    {10, 2000, infinity},
+    {10, -2000, 0},
+    {0.125, 1, 0.125},
+    {2, 10, 1024},
+    {-1, 0, 1},
+    {0, infinity, 0},
     {0, -infinity, infinity},
 };
 
@@ -169,8 +228,10 @@ void expect_specials(const LaneProgram& program) {
   using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
   const auto bits = [](T x) { return std::bit_cast<Bits>(x); };
   for (const Special& each : specials) {
-    const auto y = lane_test::apply<T>(program, each.name, std::vector<T>(16, static_cast<T>(each.x)));
-    EXPECT_EQ(bits(y[3]), bits(static_cast<T>(each.expected))) << each.name << " " << each.x << ": " << y[3];
+    const auto y =
+        lane_test::apply<T>(program, each.name, std::vector<T>(16, static_cast<T>(each.x)));
+    EXPECT_EQ(bits(y[3]), bits(static_cast<T>(each.expected)))
+        << each.name << " " << each.x << ": " << y[3];
   }
   for (const SpecialPow& each : special_pows) {
     const auto y = lane_test::apply<T>(program, "pow", std::vector<T>(16, static_cast<T>(each.x)),
@@ -201,7 +262,8 @@ TEST(Math, PlainDoubles) {
   expect("normal_quantile", chasm::normal_quantile);
   const auto powers = lane_test::apply<double>(plain, "pow", x, std::vector<double>(x.size(), 0.7));
   for (size_t row = 0; row < x.size(); ++row)
-    EXPECT_EQ(std::bit_cast<uint64_t>(chasm::pow(x[row], 0.7)), std::bit_cast<uint64_t>(powers[row]));
+    EXPECT_EQ(std::bit_cast<uint64_t>(chasm::pow(x[row], 0.7)),
+              std::bit_cast<uint64_t>(powers[row]));
 }
 
 // Inside of a model these hold between neighbours, whatever the rounding.

@@ -57,11 +57,13 @@ void expect_words(const Counter& is, const Counter& expected) {
 
 // kat_vectors of Random123 1.14 (philox4x32 10).
 TEST_P(Random, KnownAnswersOfRandom123) {
-  expect_words(philox_of(program(), 0, {{0, 0, 0, 0}}), {{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}});
+  expect_words(philox_of(program(), 0, {{0, 0, 0, 0}}),
+               {{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}});
   expect_words(philox_of(program(), ~uint64_t{0}, {{~0u, ~0u, ~0u, ~0u}}),
                {{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}});
-  expect_words(philox_of(program(), 0x299f31d0a4093822, {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}),
-               {{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}});
+  expect_words(
+      philox_of(program(), 0x299f31d0a4093822, {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}),
+      {{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}});
 }
 
 // [rand.predef] of C++26: the 10,000th number of std::philox4x32, whose key is the seed 20111115 and whose counter
@@ -95,11 +97,13 @@ TEST_P(Random, FieldsOfAnAddressDoNotCollide) {
               std::vector<uint32_t> out(64);
               program().words({99, f.data(), r.data(), e.data(), step, decision}, 4 * block,
                               out.data(), 16);
-              Counter expected = random_test::counter_of({future, replication, step, entity, decision});
+              Counter expected =
+                  random_test::counter_of({future, replication, step, entity, decision});
               EXPECT_EQ(expected.word[1] >> 16, replication);
               EXPECT_EQ(expected.word[1] & 0xffff, step);
               expected.word[3] += block;
-              expect_words({{out[0], out[16], out[32], out[48]}}, random_test::philox(expected, 99));
+              expect_words({{out[0], out[16], out[32], out[48]}},
+                           random_test::philox(expected, 99));
             }
 }
 
@@ -117,15 +121,35 @@ TEST_P(Random, SkippedWordsMoveNothing) {
 template <class Real>
 void expect_thresholds(const LaneProgram& program) {
   using Limits = std::numeric_limits<Real>;
-  std::vector<Real> p = {0, Real(-0.0), -1, Limits::quiet_NaN(), -Limits::quiet_NaN(), -Limits::infinity(),
-                         1, 2, Limits::infinity(), std::nextafter(Real(1), Real(2)),
-                         std::nextafter(Real(1), Real(0)), Real(0.5), Real(0.25), Real(1) / 3, Real(0.1),
-                         Real(0x1p-32), std::nextafter(Real(0x1p-32), Real(0)), Real(1.5 * 0x1p-32),
-                         Real(0x1p-31), Limits::denorm_min(), Limits::min(), Real(0x1p-16),
-                         std::nextafter(Real(0x1p-16), Real(0)), Real(1 - 0x1p-16), Real(0.999)};
+  std::vector<Real> p = {0,
+                         Real(-0.0),
+                         -1,
+                         Limits::quiet_NaN(),
+                         -Limits::quiet_NaN(),
+                         -Limits::infinity(),
+                         1,
+                         2,
+                         Limits::infinity(),
+                         std::nextafter(Real(1), Real(2)),
+                         std::nextafter(Real(1), Real(0)),
+                         Real(0.5),
+                         Real(0.25),
+                         Real(1) / 3,
+                         Real(0.1),
+                         Real(0x1p-32),
+                         std::nextafter(Real(0x1p-32), Real(0)),
+                         Real(1.5 * 0x1p-32),
+                         Real(0x1p-31),
+                         Limits::denorm_min(),
+                         Limits::min(),
+                         Real(0x1p-16),
+                         std::nextafter(Real(0x1p-16), Real(0)),
+                         Real(1 - 0x1p-16),
+                         Real(0.999)};
   std::mt19937_64 random(3);
   while (p.size() < 4096)
-    p.push_back(std::ldexp(std::uniform_real_distribution<Real>(0.5, 1)(random), -static_cast<int>(random() % 34)));
+    p.push_back(std::ldexp(std::uniform_real_distribution<Real>(0.5, 1)(random),
+                           -static_cast<int>(random() % 34)));
   const auto below = lane_test::apply<uint32_t>(program, "threshold_below", p);
   const auto always = lane_test::apply<int32_t>(program, "threshold_always", p);
   for (size_t row = 0; row < p.size(); ++row) {
@@ -148,16 +172,27 @@ void expect_same_draws(const LaneProgram& program) {
   std::vector<Real> chance(4096), mean(4096), small(4096), large(4096);
   std::vector<uint32_t> wanted(4096);
   std::vector<int32_t> trials(4096);
-  const Real odd[] = {0, 1, -1, 2, std::numeric_limits<Real>::quiet_NaN(), Real(0.5), Real(1e-9),
+  const Real odd[] = {0,
+                      1,
+                      -1,
+                      2,
+                      std::numeric_limits<Real>::quiet_NaN(),
+                      Real(0.5),
+                      Real(1e-9),
                       std::numeric_limits<Real>::infinity()};
   for (size_t row = 0; row < 4096; ++row) {
-    chance[row] = row % 5 == 0 ? odd[random() % 8] : std::uniform_real_distribution<Real>(0, 1)(random);
-    mean[row] = row % 5 == 0 ? odd[random() % 8] : std::exp(std::uniform_real_distribution<Real>(-7, 15)(random));
-    small[row] = row % 5 == 0 ? odd[random() % 8] : std::exp(std::uniform_real_distribution<Real>(-5, 5)(random));
+    chance[row] =
+        row % 5 == 0 ? odd[random() % 8] : std::uniform_real_distribution<Real>(0, 1)(random);
+    mean[row] = row % 5 == 0 ? odd[random() % 8]
+                             : std::exp(std::uniform_real_distribution<Real>(-7, 15)(random));
+    small[row] = row % 5 == 0 ? odd[random() % 8]
+                              : std::exp(std::uniform_real_distribution<Real>(-5, 5)(random));
     large[row] = std::exp(std::uniform_real_distribution<Real>(-5, 12)(random));
     wanted[row] = static_cast<uint32_t>(random());
-    trials[row] = row % 7 == 0 ? static_cast<int32_t>(random())
-                               : static_cast<int32_t>(std::exp(std::uniform_real_distribution<>(0, 15)(random)));
+    trials[row] =
+        row % 7 == 0
+            ? static_cast<int32_t>(random())
+            : static_cast<int32_t>(std::exp(std::uniform_real_distribution<>(0, 15)(random)));
   }
   const auto same = [](const char* name, const auto& a, const auto& b) {
     using Element = typename std::decay_t<decltype(a)>::value_type;
@@ -208,7 +243,8 @@ TEST_P(Random, HappensHasItsChance) {
     if (program().doubles)
       yes = at.draw<int32_t>(program(), "happens", std::vector<double>(count, p));
     else
-      yes = at.draw<int32_t>(program(), "happens", std::vector<float>(count, static_cast<float>(p)));
+      yes =
+          at.draw<int32_t>(program(), "happens", std::vector<float>(count, static_cast<float>(p)));
     const auto found = static_cast<double>(std::count(yes.begin(), yes.end(), -1));
     const double mean = p * static_cast<double>(count);
     EXPECT_GT(p_of((found - mean) * (found - mean) / (mean * (1 - p)), 1), refused) << p;
@@ -239,8 +275,7 @@ struct Bits {
     double sum = 0;
     for (int a = 0; a < 32; ++a)
       for (int b = 0; b < a; ++b) {
-        const double covariance =
-            pairs[a * 32 + b] - p * (ones[a] + ones[b]) + words * p * p;
+        const double covariance = pairs[a * 32 + b] - p * (ones[a] + ones[b]) + words * p * p;
         sum += covariance * covariance / (words * p * p * (1 - p) * (1 - p));
       }
     return p_of(sum, 32 * 31 / 2);
@@ -257,7 +292,8 @@ TEST(Trials, HappensEachHasItsChanceForEveryBitAndPair) {
   const std::vector<uint32_t> all(count, 0xffffffffu);
   for (const double p : {0.02, 0.1, 0.25, 1 / 3., 0.5, 0.875, 0.97}) {
     Bits bits;
-    for (uint32_t word : at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, p), all))
+    for (uint32_t word :
+         at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, p), all))
       bits.add(word);
     EXPECT_GT(bits.p_of_means(p), refused) << p;
     EXPECT_GT(bits.p_of_pairs(p), refused) << p;
@@ -272,8 +308,8 @@ TEST(Trials, FourNeighboursHaveTheirChancesAndAreIndependent) {
   double before_p = 0;
   for (int k = 0; k < 4; ++k) {
     const double p = 0.7 * std::ldexp(1, -k);
-    const auto yes = at.draw<uint32_t>(lane_test::widest(), "happens_each_of_four_" + std::to_string(k),
-                                       floats(count, 0.7), all);
+    const auto yes = at.draw<uint32_t>(
+        lane_test::widest(), "happens_each_of_four_" + std::to_string(k), floats(count, 0.7), all);
     Bits bits;
     for (uint32_t word : yes) bits.add(word);
     EXPECT_GT(bits.p_of_means(p), refused) << k;
@@ -297,15 +333,20 @@ TEST(Trials, OnlyWantedBits) {
   std::vector<uint32_t> wanted(count);
   std::mt19937_64 random(5);
   for (uint32_t& word : wanted) word = static_cast<uint32_t>(random());
-  const auto some = at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 0.4), wanted);
+  const auto some =
+      at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 0.4), wanted);
   for (size_t each = 0; each < count; ++each) EXPECT_EQ(some[each] & ~wanted[each], 0u);
-  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 1), wanted), wanted);
-  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 7), wanted), wanted);
+  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 1), wanted),
+            wanted);
+  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 7), wanted),
+            wanted);
   const std::vector<uint32_t> none(count);
   EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 0), wanted), none);
-  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, -1), wanted), none);
+  EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, -1), wanted),
+            none);
   EXPECT_EQ(at.draw<uint32_t>(lane_test::widest(), "happens_each",
-                              floats(count, std::numeric_limits<double>::quiet_NaN()), wanted), none);
+                              floats(count, std::numeric_limits<double>::quiet_NaN()), wanted),
+            none);
 }
 
 TEST(Trials, OneOfThreeEach) {
@@ -335,7 +376,8 @@ TEST(Trials, TheTestsFindFaults) {
   const Draws at(count);
   const std::vector<uint32_t> all(count, 0xffffffffu);
   Bits off, together;
-  for (uint32_t word : at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 0.102), all)) {
+  for (uint32_t word :
+       at.draw<uint32_t>(lane_test::widest(), "happens_each", floats(count, 0.102), all)) {
     off.add(word);
     together.add((word & 0x7fffffffu) | word << 31);
   }

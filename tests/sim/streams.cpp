@@ -69,8 +69,8 @@ Generator broken(int rounds, std::function<void(Counter&)> change) {
 std::span<const Order> orders() {
   static const Order all[] = {
       {"futures", [](uint64_t n) { return Place{part(n, 0, 32), 0, 1, 0, 1}; }, true},
-      {"replications",
-       [](uint64_t n) { return Place{part(n, 16, 32), part(n, 0, 16), 1, 0, 1}; }, true},
+      {"replications", [](uint64_t n) { return Place{part(n, 16, 32), part(n, 0, 16), 1, 0, 1}; },
+       true},
       {"steps", [](uint64_t n) { return Place{0, part(n, 15, 16), part(n, 0, 15), 0, 1}; }, true},
       {"entities", [](uint64_t n) { return Place{0, 0, 1, part(n, 0, 32), 1}; }, true},
       {"decisions", [](uint64_t n) { return Place{0, 0, 1, part(n, 6, 32), part(n, 0, 6)}; }, true},
@@ -81,7 +81,9 @@ std::span<const Order> orders() {
        },
        true},
       {"four words of each",
-       [](uint64_t n) { return Place{part(n, 16, 32), part(n, 12, 4), part(n, 6, 6), part(n, 0, 6), 2}; },
+       [](uint64_t n) {
+         return Place{part(n, 16, 32), part(n, 12, 4), part(n, 6, 6), part(n, 0, 6), 2};
+       },
        false},
   };
   return all;
