@@ -40,20 +40,17 @@ struct Rules {
   template <class L>
   CHASM_FN static void step(World<Rules, L>& w, State<L>& s) {
     using F = typename L::F;
+    if (w.shape.kind == Kind::mean_field) {
+      const F newly = adopt_mean_field(w, s);
+      follow_course(s.course, s.share.total(), newly, w.t);
+      return;
+    }
     const F agents(w.shape.agents);
     const auto before = s.adopters;
-    const F share_before = s.share.total();
-    switch (w.shape.kind) {
-      case Kind::mean_field:
-        adopt_mean_field(w, s);
-        follow_course(s.course, s.share.total(), s.share.total() - share_before, w.t);
-        return;
-      case Kind::well_mixed:
-        adopt_well_mixed(w, s);
-        break;
-      default:
-        adopt_in_network(w, s);
-    }
+    if (w.shape.kind == Kind::well_mixed)
+      adopt_well_mixed(w, s);
+    else
+      adopt_in_network(w, s);
     follow_course(s.course, convert<F>(s.adopters) / agents,
                   convert<F>(s.adopters - before) / agents, w.t);
   }

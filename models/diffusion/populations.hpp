@@ -20,11 +20,14 @@ CHASM_OP F chance_to_adopt(const W& w, F share) {
   return -expm1(-((innovation(w) + w.p.imitation * share) * w.p.step_length));
 }
 
+// Returns the share of agents who adopt.
 template <class W, class L>
-CHASM_FN void adopt_mean_field(const W& w, State<L>& s) {
+CHASM_FN typename L::F adopt_mean_field(const W& w, State<L>& s) {
   using F = typename L::F;
   const F chance = chance_to_adopt(w, s.share.total());
-  s.share.add(chance * ((F(1) - s.share.value) - s.share.lost));
+  const F newly = chance * ((F(1) - s.share.value) - s.share.lost);
+  s.share.add(newly);
+  return newly;
 }
 
 template <class W, class L>

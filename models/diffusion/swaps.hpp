@@ -30,15 +30,16 @@ class Neighbours {
   int degree_;
 };
 
-// Each tie is chosen with chance `rewiring`. Then every chosen tie a-b swaps ends with another chosen tie c-d, drawn
-// until a-d and c-b are new ties, sixteen times at most. `graph` is that of the ring before and of the swapped ring after.
+// Each tie a-b, with chance `rewiring`, swaps ends with another tie c-d, drawn from all until a-d and c-b are new ties,
+// sixteen times at most. `graph` is that of the ring before and of the swapped ring after.
 template <class L, int Stride>
 CHASM_FN void swap_ties(const Address<L>& world, int agents, int degree, float rewiring,
                         Graph<Stride>& graph, Scratch<Stride>& scratch) {
   constexpr uint32_t most_tries = 16;
   auto& ends = scratch.ends;
   Neighbours<Stride> neighbours(graph.neighbours, degree);
-  const int chosen = choose_ties(world, agents * (degree / 2), rewiring, scratch);
+  const int ties = agents * (degree / 2);
+  const int chosen = choose_ties(world, ties, rewiring, scratch);
   for (int first = 0; first < chosen; first += L::width) {
     typename L::U entities(0u);
     const int here = chosen - first < L::width ? chosen - first : L::width;
@@ -49,8 +50,8 @@ CHASM_FN void swap_ties(const Address<L>& world, int agents, int degree, float r
       for (uint32_t draw = 0; draw < most_tries; ++draw) {
         const uint32_t word = words.word(lane, draw);
         uint32_t number;
-        if (!number_below(static_cast<uint32_t>(chosen), word, number)) continue;
-        const auto other = static_cast<int>(scratch.chosen[static_cast<int>(number)]);
+        if (!number_below(static_cast<uint32_t>(ties), word, number)) continue;
+        const auto other = static_cast<int>(number);
         // The lowest bit says which end of the other tie is c.
         const int turned = static_cast<int>(word & 1u);
         const uint32_t a = ends[2 * tie], b = ends[2 * tie + 1];

@@ -53,13 +53,13 @@ Network watts_strogatz_network(int agents, int degree, double rewiring, std::mt1
 
 Network swapped_ring_network(int agents, int degree, double rewiring, std::mt19937_64& luck) {
   Network network = ring_network(agents, degree);
-  std::vector<std::pair<int, int>> chosen;
+  std::vector<std::pair<int, int>> ties;
   for (int i = 0; i < agents; ++i)
-    for (int j = 1; j <= degree / 2; ++j)
-      if (uniform(luck) < rewiring) chosen.emplace_back(i, (i + j) % agents);
-  for (auto& [a, b] : chosen)
+    for (int j = 1; j <= degree / 2; ++j) ties.emplace_back(i, (i + j) % agents);
+  for (auto& [a, b] : ties) {
+    if (uniform(luck) >= rewiring) continue;
     for (int attempt = 0; attempt < 16; ++attempt) {
-      auto& other = chosen[static_cast<size_t>(below(static_cast<int>(chosen.size()), luck))];
+      auto& other = ties[static_cast<size_t>(below(static_cast<int>(ties.size()), luck))];
       if (uniform(luck) < 0.5) std::swap(other.first, other.second);
       const auto [c, d] = other;
       if (a == c || a == d || b == c || b == d || has(network, a, d) || has(network, c, b))
@@ -72,6 +72,7 @@ Network swapped_ring_network(int agents, int degree, double rewiring, std::mt199
       b = d;
       break;
     }
+  }
   return network;
 }
 

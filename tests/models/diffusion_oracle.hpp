@@ -13,7 +13,7 @@ using Network = std::vector<std::vector<int>>;  // [agent], its neighbours
 
 Network ring_network(int agents, int degree);
 Network watts_strogatz_network(int agents, int degree, double rewiring, std::mt19937_64& luck);
-// The ring after every tie, with that chance, was chosen and chosen ties have swapped ends among themselves.
+// The ring after every tie, with that chance, has swapped ends with another.
 Network swapped_ring_network(int agents, int degree, double rewiring, std::mt19937_64& luck);
 Network erdos_renyi_network(int agents, double degree, std::mt19937_64& luck);
 Network barabasi_albert_network(int agents, int links, std::mt19937_64& luck);
