@@ -1,4 +1,4 @@
-"""Adoption on a Watts-Strogatz graph with numpy and scipy.sparse, 64 worlds in one array: a peer for the benchmark table."""
+"""Adoption on a Watts-Strogatz graph with numpy and scipy.sparse, 64 worlds in one array: a benchmark peer."""
 
 import sys
 import time
