@@ -16,8 +16,7 @@ inline namespace CHASM_ISA {
 
 // Uniform on [low, high]; the ends come from rounding only.
 template <class L>
-CHASM_OP typename L::F uniform_between(typename L::U word, typename L::F low,
-                                       typename L::F high) {
+CHASM_OP typename L::F uniform_between(typename L::U word, typename L::F low, typename L::F high) {
   return fma(uniform<L>(word), high - low, low);
 }
 

@@ -68,10 +68,10 @@ CHASM_OP Vec<T, W> exp_tail(Vec<T, W> r) {
     return polynomial(r, 0x1p-1, 0x1.555556p-3, 0x1.5555p-5, 0x1.110ff2p-7, 0x1.6d30cep-10,
                       0x1.a26768p-13);
   else
-    return polynomial(r, 0x1p-1, 0x1.5555555555557p-3, 0x1.5555555555551p-5,
-                      0x1.1111111110033p-7, 0x1.6c16c16c1918ep-10, 0x1.a01a01ac35ba8p-13,
-                      0x1.a01a0194e1dbcp-16, 0x1.71de0153c07fcp-19, 0x1.27e5072c19999p-22,
-                      0x1.af4f970cdf487p-26, 0x1.1f293d5adb22cp-29);
+    return polynomial(r, 0x1p-1, 0x1.5555555555557p-3, 0x1.5555555555551p-5, 0x1.1111111110033p-7,
+                      0x1.6c16c16c1918ep-10, 0x1.a01a01ac35ba8p-13, 0x1.a01a0194e1dbcp-16,
+                      0x1.71de0153c07fcp-19, 0x1.27e5072c19999p-22, 0x1.af4f970cdf487p-26,
+                      0x1.1f293d5adb22cp-29);
 }
 
 // log(1 + f) - f, for 1 + f from 2/3 to 4/3 (float) or from sqrt(1/2) to sqrt(2) (double).
@@ -97,7 +97,9 @@ CHASM_OP Vec<T, W> log1p_rest(Vec<T, W> f) {
 template <class V>
 struct LogTwo {
   // The first part has so few digits that its products with exponents are exact.
-  static CHASM_OP V high() { return V(sizeof(typename V::Element) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1); }
+  static CHASM_OP V high() {
+    return V(sizeof(typename V::Element) == 4 ? 0x1.62e4p-1 : 0x1.62e42feep-1);
+  }
   static CHASM_OP V low() {
     return V(sizeof(typename V::Element) == 4 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33);
   }
@@ -120,8 +122,7 @@ struct Parts {
   V exponent;
 };
 template <class T, int W>
-CHASM_OP Parts<Vec<T, W>> parts_from(Vec<T, W> positive_normal,
-                                     typename BitsOf<T>::Unsigned low) {
+CHASM_OP Parts<Vec<T, W>> parts_from(Vec<T, W> positive_normal, typename BitsOf<T>::Unsigned low) {
   using V = Vec<T, W>;
   using U = BitsVec<T, W>;
   using Is = Format<T>;
@@ -140,7 +141,8 @@ template <class T, int W>
 CHASM_OP Parts<Vec<T, W>> parts_of(Vec<T, W> positive, typename BitsOf<T>::Unsigned low) {
   using V = Vec<T, W>;
   using Is = Format<T>;
-  const Mask<W> subnormal = positive < number_of_bits<V>(typename BitsOf<T>::Unsigned(1) << Is::digits);
+  const Mask<W> subnormal =
+      positive < number_of_bits<V>(typename BitsOf<T>::Unsigned(1) << Is::digits);
   const V scale = number_of_bits<V>((Is::bias + Is::digits) << Is::digits);
   Parts<V> out = parts_from(select(subnormal, positive * scale, positive), low);
   out.exponent = select(subnormal, out.exponent - V(Is::digits), out.exponent);
@@ -157,7 +159,9 @@ CHASM_OP Vec<T, W> log1p_less(Vec<T, W> x) {
   const Mask<W> near = is.exponent == V(0);
   const V f = select(near, x, is.number - V(1));
   const V rest = log1p_rest(f);
-  return select(near, rest, fma(is.exponent, LogTwo<V>::high(), f - x + fma(is.exponent, LogTwo<V>::low(), rest)));
+  return select(
+      near, rest,
+      fma(is.exponent, LogTwo<V>::high(), f - x + fma(is.exponent, LogTwo<V>::low(), rest)));
 }
 
 // log of a positive finite number.
@@ -248,16 +252,17 @@ CHASM_OP Pair<Vec<T, W>> log_pair(Vec<T, W> f, Vec<T, W> k) {
   const V two_thirds = V(sizeof(T) == 4 ? 0x1.555556p-1 : 0x1.5555555555555p-1);
   const V two_thirds_low = V(sizeof(T) == 4 ? -0x1.555556p-26 : 0x1.5555555555555p-55);
   const V square = z * two_thirds;
-  const V square_low = fma(z, two_thirds, -square) +
-                       fma(z, two_thirds_low, fma(z_low, two_thirds, z * z * series));
+  const V square_low =
+      fma(z, two_thirds, -square) + fma(z, two_thirds_low, fma(z_low, two_thirds, z * z * series));
   const V cube = s * square;
   const V cube_low = fma(s, square, -cube) + s * square_low;
   const V whole = k * LogTwo<V>::high();
   const V sum = whole + (s + s);
   const V sum_low = (s + s) - (sum - whole);
   const V sum_cube = sum + cube;
-  const V rest = (cube - (sum_cube - sum)) +
-                 (sum_low + (cube_low + k * LogTwo<V>::low() + V(2) * fma(s_low, fma(z, z, z), s_low)));
+  const V rest =
+      (cube - (sum_cube - sum)) +
+      (sum_low + (cube_low + k * LogTwo<V>::low() + V(2) * fma(s_low, fma(z, z, z), s_low)));
   const V high = sum_cube + rest;
   return {high, rest - (high - sum_cube)};
 }

@@ -22,6 +22,7 @@ for compiler in g++ clang++; do ! command -v "$compiler" >/dev/null || compilers
 stage "Same bits: every lane operation" python tests/identity/compare_lanes.py "${compilers[@]}"
 stage "Same bits: plain x86-64 lanes only" other_bits bits-plain -DCHASM_LANES=plain
 
+stage "Address and undefined-behaviour sanitizers" build_and_test sanitize
 if command -v clang++ >/dev/null; then
   stage "Thread sanitizer" build_and_test tsan
 else

@@ -5,9 +5,8 @@ usage() {
   cat <<'TEXT'
 ./tools/test.sh [quick|full|release] [--no-install]
   quick     formats and structure, a release build with g++, its tests
-  full      (default) also: a clang++ -O1 build whose results must be the same bits,
-            and the address and undefined-behaviour sanitizers
-  release   also: the long tests, other compilers and levels, ThreadSanitizer, clang-tidy,
+  full      (default) also: a clang++ -O1 build whose results must be the same bits
+  release   also: the address and undefined-behaviour sanitizers, the long tests, other compilers and levels, ThreadSanitizer, clang-tidy,
             coverage, fuzzing (FUZZ_SECONDS a target, default 300), configurations with parts left out
   --no-install   only say what is missing; exit 1 where something needed is
 
@@ -95,7 +94,6 @@ if [[ $what != quick ]]; then
   else
     left_out "Same bits: clang++ -O1 against g++ -O3" "clang++ is not installed"
   fi
-  stage "Address and undefined-behaviour sanitizers" build_and_test sanitize
 fi
 [[ $what != release ]] || . tools/test-release.sh
 

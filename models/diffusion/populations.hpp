@@ -36,8 +36,9 @@ CHASM_FN void adopt_well_mixed(const W& w, State<L>& s) {
   using I = typename L::I;
   const I agents(w.shape.agents);
   const F chance = chance_to_adopt(w, convert<F>(s.adopters) / F(w.shape.agents));
-  s.adopters += binomial<L>(w.draws.at(Decision::adoption, static_cast<uint32_t>(w.t), typename L::U(0u)),
-                            agents - s.adopters, chance);
+  s.adopters +=
+      binomial<L>(w.draws.at(Decision::adoption, static_cast<uint32_t>(w.t), typename L::U(0u)),
+                  agents - s.adopters, chance);
 }
 
 }  // namespace CHASM_ISA

@@ -45,9 +45,7 @@ def programs(build: pathlib.Path) -> dict[str, list[tuple[str, list[str], str | 
 def measure(command: list) -> tuple[float, float] | None:
     """Worlds per second of process time and the mean outcome, or None where the program cannot run here."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, env=environment
-    )
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, env=environment)
     if done.returncode != 0:
         print(f"left out: {command[0]} ({done.stderr.strip().splitlines()[-1:]})", file=sys.stderr)
         return None

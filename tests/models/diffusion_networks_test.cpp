@@ -75,7 +75,8 @@ double ties_of_ring_left(const Network& network, int degree) {
 void expect_mean(const Moments& sample, double expected, const char* what) {
   const double error = sample.standard_deviation() / std::sqrt(static_cast<double>(sample.count()));
   EXPECT_LE(std::abs(sample.mean() - expected), 4 * error + 1e-9)
-      << what << ": " << sample.mean() << " instead of " << expected << ", standard error " << error;
+      << what << ": " << sample.mean() << " instead of " << expected << ", standard error "
+      << error;
 }
 
 TEST(DiffusionNetworks, AreSimpleGraphs) {
@@ -128,7 +129,8 @@ TEST(DiffusionNetworks, WattsStrogatzRewiresItsShare) {
   Moments left;
   for (uint32_t number = 0; number < 400; ++number)
     left.add(ties_of_ring_left(draw(Kind::watts_strogatz, 1000, 8, .1f, number), 8));
-  const double back = 4000 * .1 * .1 * 8 / 1000;  // a moved tie lands on the place of another that has moved
+  const double back =
+      4000 * .1 * .1 * 8 / 1000;  // a moved tie lands on the place of another that has moved
   expect_mean(left, 4000 * .9 + back, "ties left");
   // The variance of 400 values has a relative standard error of 7 %.
   EXPECT_NEAR(left.variance() / (4000 * .1 * .9), 1, .28);
@@ -167,7 +169,8 @@ TEST(DiffusionNetworks, WattsStrogatzEndsAreUniform) {
   EXPECT_EQ(total, agents * graphs);
   double chi_square = 0;
   for (const double count : ends)
-    chi_square += std::pow(count - graphs, 2) / (graphs * .75);  // half stay: a variance of .25, and .5 arrive
+    chi_square += std::pow(count - graphs, 2) /
+                  (graphs * .75);  // half stay: a variance of .25, and .5 arrive
   EXPECT_LT(chi_square, 72.1) << "39 degrees of freedom, p = .001";
 }
 

@@ -134,8 +134,8 @@ DiffusionOutcome diffusion_oracle(const DiffusionSetting& p, const Network& netw
   }
   DiffusionOutcome outcome;
   const auto record = [&] {
-    outcome.adopted.push_back(
-        static_cast<double>(std::count(adopted.begin(), adopted.end(), 1)) / agents);
+    outcome.adopted.push_back(static_cast<double>(std::count(adopted.begin(), adopted.end(), 1)) /
+                              agents);
   };
   record();
   size_t highest = 0;
@@ -163,7 +163,8 @@ DiffusionOutcome diffusion_oracle(const DiffusionSetting& p, const Network& netw
       const auto at = static_cast<size_t>(i);
       if (adopted[at] != 0) continue;
       size_t k = 0;
-      for (const int other : network[at]) k += static_cast<size_t>(adopted[static_cast<size_t>(other)]);
+      for (const int other : network[at])
+        k += static_cast<size_t>(adopted[static_cast<size_t>(other)]);
       const bool convinced = p.threshold > 0 && k >= static_cast<size_t>(p.threshold);
       if (convinced || uniform(luck) < chance[network[at].size()][k]) next[at] = 1;
     }

@@ -21,14 +21,14 @@ Network barabasi_albert_network(int agents, int links, std::mt19937_64& luck);
 struct DiffusionSetting {
   int periods = 100;
   double p = 0.001, q = 0.1, dt = 1;
-  int threshold = 0;           // 0: simple contagion
+  int threshold = 0;  // 0: simple contagion
   int seeds = 0;
   bool neighbourhood = false;  // seeds with all of their neighbours
   std::function<double(int)> extra_p = [](int) { return 0.0; };  // by period, from 1
 };
 
 struct DiffusionOutcome {
-  std::vector<double> adopted;  // share at the end of period 0, 1, ...
+  std::vector<double> adopted;         // share at the end of period 0, 1, ...
   double time_to(double share) const;  // first period, or NaN
   double peak() const;                 // most new adopters in a period, share of agents
 };

@@ -30,9 +30,10 @@ void bass_table() {
     int agents;
     uint64_t worlds;
   };
-  for (const Row& row :
-       {Row{"mean-field", 1, 1}, {"well-mixed", 10000, 2000}, {"well-mixed", 1000, 20000},
-        {"well-mixed", 100, 20000}}) {
+  for (const Row& row : {Row{"mean-field", 1, 1},
+                         {"well-mixed", 10000, 2000},
+                         {"well-mixed", 1000, 20000},
+                         {"well-mixed", 100, 20000}}) {
     const Study study = bass_study(row.kind, row.agents, row.worlds);
     const auto courses = test::courses(study, test::run(study));
     std::string name = row.kind, line;
@@ -49,7 +50,8 @@ void bass_table() {
       line += text;
     }
     if (row.worlds > 1)
-      name += ", " + std::to_string(row.agents) + " people, " + std::to_string(row.worlds) + " worlds";
+      name +=
+          ", " + std::to_string(row.agents) + " people, " + std::to_string(row.worlds) + " worlds";
     std::printf("| ours, %s |%s\n", name.c_str(), line.c_str());
   }
 }

@@ -58,8 +58,7 @@ TEST(Bass1969, MeanFieldFollowsTheRecursion) {
     doubles += program.doubles ? 1 : 0;
     for (int k = 0; k < 4; ++k) {
       const int weeks = 52 * years[k];
-      const auto worlds =
-          test::run(bass_study("mean-field", 1000, 1, weeks, 1.0 / 52), program);
+      const auto worlds = test::run(bass_study("mean-field", 1000, 1, weeks, 1.0 / 52), program);
       const double ours = worlds.metrics[0][0];
       EXPECT_NEAR(ours, published[k], 1e-6) << years[k];
       EXPECT_NEAR(ours, expected[static_cast<size_t>(weeks)], program.doubles ? 1e-13 : 1e-7)
@@ -82,8 +81,8 @@ TEST(Bass1969, ShortPeriodsApproachTheClosedForm) {
     const auto course = test::courses(study, worlds)[0];
     error[k] = 0;
     for (int t = 0; t <= periods; ++t)
-      error[k] = std::max(error[k], std::abs(static_cast<double>(course[static_cast<size_t>(t)]) -
-                                             bass(t * dt)));
+      error[k] = std::max(
+          error[k], std::abs(static_cast<double>(course[static_cast<size_t>(t)]) - bass(t * dt)));
     // The top is flat: rates of float, good to 1e-7, tell times apart from .003 years on.
     EXPECT_NEAR(worlds.metrics[4][0], std::log(q / p) / (p + q), 2 * dt + .003) << "peak time";
     EXPECT_NEAR(worlds.metrics[5][0], (p + q) * (p + q) / (4 * q), .03 * dt) << "peak rate";

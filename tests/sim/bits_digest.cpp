@@ -28,13 +28,26 @@ uint64_t mixed(uint64_t x) {
 Real real_input(uint64_t row, uint64_t column) {
   const uint64_t bits = mixed(row * 8 + column + 1);
   const double unit = static_cast<double>(bits >> 11) * 0x1p-53;
-  static const Real edges[] = {0, Real(-0.0), 1, -1, Real(0.5), Real(1e30), Real(-1e30), Real(0x1p-140),
-                               Real(1) / Real(0.0), Real(-1) / Real(0.0), Real(2147483647)};
+  static const Real edges[] = {0,
+                               Real(-0.0),
+                               1,
+                               -1,
+                               Real(0.5),
+                               Real(1e30),
+                               Real(-1e30),
+                               Real(0x1p-140),
+                               Real(1) / Real(0.0),
+                               Real(-1) / Real(0.0),
+                               Real(2147483647)};
   switch (row % 5) {
-    case 0: return static_cast<Real>(unit);
-    case 1: return static_cast<Real>(200 * unit - 100);
-    case 2: return edges[bits % 11];
-    case 3: return static_cast<Real>(100000 * unit);
+    case 0:
+      return static_cast<Real>(unit);
+    case 1:
+      return static_cast<Real>(200 * unit - 100);
+    case 2:
+      return edges[bits % 11];
+    case 3:
+      return static_cast<Real>(100000 * unit);
     default: {
       Real out;
       std::memcpy(&out, &bits, sizeof out);
@@ -47,8 +60,8 @@ struct Columns {
   Real reals[3][count];
   uint32_t words[3][count];
   int32_t masks[3][count];
-  int32_t ints[3][count];     // sums and products stay inside of an int32_t
-  int32_t places[count];      // to shift by
+  int32_t ints[3][count];  // sums and products stay inside of an int32_t
+  int32_t places[count];   // to shift by
   uint32_t future[count], replication[count], entity[count];
 } in;
 
@@ -71,10 +84,14 @@ void fill() {
 const void* input(const char* name, char kind, int column) {
   if (column == 1 && std::strstr(name, "shift")) return in.places;
   switch (kind) {
-    case 'f': return in.reals[column];
-    case 'u': return in.words[column];
-    case 'm': return in.masks[column];
-    default: return in.ints[column];
+    case 'f':
+      return in.reals[column];
+    case 'u':
+      return in.words[column];
+    case 'm':
+      return in.masks[column];
+    default:
+      return in.ints[column];
   }
 }
 
@@ -101,8 +118,9 @@ uint64_t hash_of(char kind) {
 // any and all look at groups of lanes; parts of the binomial and the Poisson distribution have arguments within bounds,
 // and the draws below show them.
 bool left_out(const char* name) {
-  for (const char* each : {"any", "all", "any_word", "binomial_proposal", "binomial_log_chance", "binomial_by_inversion",
-                           "poisson_proposal", "poisson_log_chance", "poisson_by_inversion"})
+  for (const char* each :
+       {"any", "all", "any_word", "binomial_proposal", "binomial_log_chance",
+        "binomial_by_inversion", "poisson_proposal", "poisson_log_chance", "poisson_by_inversion"})
     if (!std::strcmp(name, each)) return true;
   return false;
 }
@@ -139,5 +157,6 @@ int main(int argument_count, char** arguments) {
     draw.run({20240607, in.future, in.replication, in.entity, 3, 7}, columns, &out, count);
     add(draw.name, draw.kinds[inputs + 1]);
   }
-  std::printf("%016llx %s\n", static_cast<unsigned long long>(all), program.doubles ? "double" : "float");
+  std::printf("%016llx %s\n", static_cast<unsigned long long>(all),
+              program.doubles ? "double" : "float");
 }

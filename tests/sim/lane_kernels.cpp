@@ -30,19 +30,25 @@ struct Array;
 template <>
 struct Array<F> {
   static constexpr char kind = 'f';
-  static F load(const void* from, size_t at) { return F::load(static_cast<const Real*>(from) + at); }
+  static F load(const void* from, size_t at) {
+    return F::load(static_cast<const Real*>(from) + at);
+  }
   static void store(F x, void* to, size_t at) { x.store(static_cast<Real*>(to) + at); }
 };
 template <>
 struct Array<I> {
   static constexpr char kind = 'i';
-  static I load(const void* from, size_t at) { return I::load(static_cast<const int32_t*>(from) + at); }
+  static I load(const void* from, size_t at) {
+    return I::load(static_cast<const int32_t*>(from) + at);
+  }
   static void store(I x, void* to, size_t at) { x.store(static_cast<int32_t*>(to) + at); }
 };
 template <>
 struct Array<U> {
   static constexpr char kind = 'u';
-  static U load(const void* from, size_t at) { return U::load(static_cast<const uint32_t*>(from) + at); }
+  static U load(const void* from, size_t at) {
+    return U::load(static_cast<const uint32_t*>(from) + at);
+  }
   static void store(U x, void* to, size_t at) { x.store(static_cast<uint32_t*>(to) + at); }
 };
 template <>
@@ -61,7 +67,6 @@ template <class Out, class... In>
 struct Kinds {
   static constexpr char text[] = {Array<In>::kind..., '>', Array<Out>::kind, 0};
 };
-
 
 template <class Function, class A>
 void run(const void* const* in, void* const* out, size_t count) {
@@ -215,7 +220,8 @@ constexpr Kernel kernels[] = {
 // clang-format on
 
 Address<L> address(const Place& place, size_t at) {
-  return {PhiloxKeys(place.seed), Array<U>::load(place.future, at), Array<U>::load(place.replication, at)};
+  return {PhiloxKeys(place.seed), Array<U>::load(place.future, at),
+          Array<U>::load(place.replication, at)};
 }
 
 void words(const Place& place, uint32_t first, uint32_t* out, size_t count) {
@@ -270,7 +276,9 @@ constexpr DrawKernel draw_kernel(const char* name, Out (*)(Words<L>&&, In...)) {
 }
 
 struct binomial_ {
-  static I of(Words<L>&& words, I n, F p) { return binomial<L>(static_cast<Words<L>&&>(words), n, p); }
+  static I of(Words<L>&& words, I n, F p) {
+    return binomial<L>(static_cast<Words<L>&&>(words), n, p);
+  }
 };
 struct poisson_ {
   static I of(Words<L>&& words, F mean) { return poisson<L>(static_cast<Words<L>&&>(words), mean); }
@@ -294,8 +302,8 @@ struct happens_each_of_four_ {
                                  threshold(p * F(0.125))};
     const U all[4] = {wanted, wanted, wanted, wanted};
     U yes[4];
-    happens_each_of_four<L>(words, Trials<W>::digits, [&](int j) -> const Digits<W>& { return chance[j]; },
-                            all, yes);
+    happens_each_of_four<L>(
+        words, Trials<W>::digits, [&](int j) -> const Digits<W>& { return chance[j]; }, all, yes);
     return yes[k];
   }
 };

@@ -57,9 +57,10 @@ std::vector<T> edges() {
     for (size_t each = 0, count = out.size(); each < count; ++each) out.push_back(-out[each]);
     return out;
   } else if constexpr (std::is_signed_v<T>) {
-    return {0,       1,       -1,         2,          -2,        3,         127,           -128,
-            65535,   65536,   -65536,     0x00ffffff, 0x1000001, 0x7fffff80, 0x7fffffff,    -0x7fffffff,
-            -0x7f000001, std::numeric_limits<T>::min()};
+    return {
+        0,         1,          -1,         2,           -2,          3,
+        127,       -128,       65535,      65536,       -65536,      0x00ffffff,
+        0x1000001, 0x7fffff80, 0x7fffffff, -0x7fffffff, -0x7f000001, std::numeric_limits<T>::min()};
   } else {
     return {0,          1,          2,          3,          31,         0x7fff,     0xffff,
             0x10000,    0x10001,    0x7fffffff, 0x80000000, 0x80000001, 0xaaaaaaaa, 0x55555555,
@@ -182,9 +183,8 @@ void reals(const LaneProgram& p) {
   expect<Real>(p, "not_equal", +[](Real a, Real b) { return yes(a != b); });
   expect<Real>(p, "min", smaller<Real>);
   expect<Real>(p, "max", larger<Real>);
-  expect<Real>(p, "clamp", +[](Real a, Real low, Real high) {
-    return smaller(larger(a, low), high);
-  });
+  expect<Real>(
+      p, "clamp", +[](Real a, Real low, Real high) { return smaller(larger(a, low), high); });
   expect<Real>(p, "abs", +[](Real a) { return std::fabs(a); });
   expect<Real>(p, "floor", +[](Real a) { return std::floor(a); });
   expect<Real>(p, "round", +[](Real a) { return std::nearbyint(a); });
@@ -226,8 +226,8 @@ void ints(const LaneProgram& p) {
   expect<Real>(p, "int_select", +[](Yes m, Int a, Int b) { return m == Yes::yes ? a : b; });
   std::vector<Int> places = column<Int>(1);
   for (Int& place : places) place &= 31;
-  expect_columns<Real>(p, "int_shift_right", +[](Int a, Int b) { return a >> b; }, column<Int>(0),
-                       places);
+  expect_columns<Real>(
+      p, "int_shift_right", +[](Int a, Int b) { return a >> b; }, column<Int>(0), places);
   expect<Real>(p, "int_shift_right_3", +[](Int a) { return a >> 3; });
 }
 
