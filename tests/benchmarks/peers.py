@@ -2,9 +2,9 @@
 
     python tests/benchmarks/peers.py BUILD_FOLDER [--rounds 5]
 
-Every program runs once a round, so that a machine whose speed drifts slows all of them alike; the table shows the median of
-the rounds, the lowest and the highest, and the median of the ratio to the slowest peer within a round. Peers that are not
-installed (Mesa, numpy, scipy) are left out with a line that says so.
+Every program runs once a round, so that a machine whose speed drifts slows all of them alike; the table shows
+the median of the rounds, the lowest and the highest, and the median of the ratio to the first peer within a
+round. Peers that are not installed (Mesa, numpy, scipy) are left out with a line that says so.
 """
 
 import argparse
@@ -72,7 +72,7 @@ def table(title: str, entries: list, rounds: int) -> None:
     print("| --- | ---: | ---: | ---: | ---: |")
     for name, values in results.items():
         rates = [rate for rate, _ in values]
-        ratios = [rate / base for (rate, _), (base, _) in zip(values, results[first])]
+        ratios = [rate / base for (rate, _), (base, _) in zip(values, results[first], strict=True)]
         print(
             f"| {name} | {statistics.median(rates):,.0f} | {min(rates):,.0f} - {max(rates):,.0f} "
             f"| {statistics.median(ratios):,.1f} | {values[-1][1]:.3f} |"
