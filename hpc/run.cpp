@@ -140,6 +140,8 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
   check_output_path(options.output);
   const Identity identity = identify(study, partition);
   if (finished_already(options, identity)) {
+    // A run that was killed after the rename left them.
+    remove_journals(journal_folder(options.output), identity);
     RunReport nothing_to_do;
     nothing_to_do.already_finished = nothing_to_do.study_complete = true;
     return nothing_to_do;

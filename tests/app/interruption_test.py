@@ -79,7 +79,8 @@ def test_killed_again_and_again(long, whole):
     assert kills > 2
     long.chasm(*RUN, "-q")
     assert long.result("g.h5") == whole
-    assert sorted(p.name for p in long.path.iterdir()) == ["g.h5", "g.log.json", "study.toml"]
+    # A run that was killed between the rename and its log has none, and the next one finds nothing to do.
+    assert {p.name for p in long.path.iterdir()} - {"g.log.json"} == {"g.h5", "study.toml"}
 
 
 def test_follow_ends_with_the_run(long):
