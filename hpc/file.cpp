@@ -1,10 +1,16 @@
 #include "hpc/file.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <cerrno>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -19,6 +25,9 @@ namespace {
   throw SystemError(what + " " + path + " failed (" + std::generic_category().message(errno) +
                     ") " + advice);
 }
+
+constexpr char digits[] = "0123456789abcdef";
+constexpr int random_digits = 16;
 
 // Repeats a call that a signal interrupted.
 template <class Call>
@@ -141,6 +150,47 @@ void sync_folder(const std::string& path) {
     errno = reason;
     fail("syncing the folder", path, "check the disk, then run the same command again");
   }
+}
+
+// Not std::filesystem::directory_iterator, which ends the program where memory is short (libstdc++ 12).
+std::vector<std::string> names_in(const std::string& folder) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
+  if (!open) {
+    if (errno == ENOENT) return names;
+    fail("opening the folder", folder, "check its permissions");
+  }
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(open.get());
+    if (entry == nullptr) break;
+    names.emplace_back(entry->d_name);
+  }
+  if (errno != 0) fail("reading the folder", folder, "check the disk");
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string own_name() {
+  std::array<char, 65> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = 0;
+  std::string name = host.data();
+  std::replace_if(
+      name.begin(), name.end(),
+      [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '.'; }, '_');
+  name += '-' + std::to_string(::getpid()) + '-';
+  uint64_t word = 0;
+  if (::getrandom(&word, sizeof word, 0) != sizeof word) {
+    throw SystemError(
+        "no name for a new file could be drawn (getrandom failed) check this machine");
+  }
+  for (int i = 0; i < random_digits; ++i, word >>= 4) name += digits[word & 15];
+  return name;
+}
+
+bool is_own_name(std::string_view name) {
+  if (name.size() <= random_digits || name[name.size() - random_digits - 1] != '-') return false;
+  return name.substr(name.size() - random_digits).find_first_not_of(digits) == name.npos;
 }
 
 std::string folder_of(const std::string& path) {

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace chasm {
 
@@ -38,6 +40,13 @@ class File {
 
 // fsync of a directory, so that names made in it last.
 void sync_folder(const std::string& path);
+// What lies in a folder, in the order of the names; nothing where there is no such folder. Throws SystemError.
+std::vector<std::string> names_in(const std::string& folder);
+// A name that no other process takes: host and process tell people whose it is, 64 random bits make it differ where
+// both repeat. "node7-4711-0123456789abcdef"
+std::string own_name();
+// True for what own_name() makes.
+bool is_own_name(std::string_view);
 // The folder of a path, "." where it names none.
 std::string folder_of(const std::string& path);
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 #include <system_error>
 
 #include "hpc/check_file.hpp"
@@ -41,12 +42,27 @@ std::string reason_of(int error) { return std::generic_category().message(error)
                     ") journals are whole: free space or repair the disk, then finish again");
 }
 
+// What finishes of this result that were killed have left. Another one that still runs loses its file here, and finds out
+// when it would rename it: of two at once the later one wins, and neither can name what it has not verified.
+void remove_leftovers(const std::string& result) {
+  const std::string folder = folder_of(result);
+  const std::string start = result.substr(result.find_last_of('/') + 1) + '.', end = ".tmp";
+  for (const std::string& name : names_in(folder)) {
+    if (!name.starts_with(start) || !name.ends_with(end)) continue;
+    const auto middle = std::string_view(name).substr(
+        start.size(), std::max(name.size(), start.size() + end.size()) - start.size() - end.size());
+    if (!is_own_name(middle)) continue;
+    const std::string path = folder + '/' + name;
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) cannot_write(path, reason_of(errno));
+  }
+}
+
 // Removed again unless it was renamed.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(std::string path) : path_(std::move(path)) {
-    // What an interrupted finish left, or a link that somebody put there.
-    if (::unlink(path_.c_str()) != 0 && errno != ENOENT) cannot_write(path_, reason_of(errno));
+  explicit TemporaryFile(const std::string& result) {
+    remove_leftovers(result);
+    path_ = result + '.' + own_name() + ".tmp";
     const int file = ::open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file < 0) cannot_write(path_, reason_of(errno));
     if (::close(file) != 0) {
@@ -64,7 +80,8 @@ class TemporaryFile {
   const std::string& path() const { return path_; }
   void rename_to(const std::string& final_path) {
     if (std::rename(path_.c_str(), final_path.c_str()) != 0)
-      cannot_write(final_path, reason_of(errno));
+      cannot_write(final_path,
+                   errno == ENOENT ? "another run is finishing it too" : reason_of(errno));
     path_.clear();
   }
 
@@ -128,7 +145,7 @@ FinishReport finish(const Study& study, const Partition& partition, BlockSource&
   refuse_other_result(study, partition, path, options);
   FinishReport report;
   report.worlds = study.worlds();
-  TemporaryFile temporary(path + ".tmp");
+  TemporaryFile temporary(path);
   const Clock writing;
   try {
     report.content_digest = write(study, partition, source, temporary.path(), options, report);

@@ -29,9 +29,10 @@ struct FinishReport {
   double seconds_verifying = 0;
 };
 
-// Writes <path>.tmp, syncs it, re-opens it, compares every value and attribute with what was written, and renames it
-// to `path`. Memory is a few megabytes a variable whatever the size of the study. May be run again at any time: until
-// the rename nothing but <path>.tmp is touched, and that is removed where anything goes wrong.
+// Writes <path>.<a name of its own>.tmp, syncs it, re-opens it, compares every value and attribute with what was
+// written, and renames it to `path`. Memory is a few megabytes a variable whatever the size of the study. May be run
+// again at any time, also while another one runs: until the rename nothing but such files is touched, and they are
+// removed where anything goes wrong.
 // Throws InputError where `path` cannot be written or holds something else than an earlier result of the same
 // study (unless `replace`), SystemError where the machine or HDF5 fails, Interrupted where progress says so.
 FinishReport finish(const Study&, const Partition&, BlockSource&, const std::string& path,

@@ -1,8 +1,10 @@
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
 #include <memory>
+#include <system_error>
 
 #include "hpc/bytes.hpp"
 #include "hpc/journal.hpp"
@@ -14,17 +16,10 @@ namespace {
 
 // Whole files ending in ".journal", in the order of their names; what else lies in the folder is not ours.
 std::vector<std::string> journals_in(const std::string& folder) {
-  namespace fs = std::filesystem;
   std::vector<std::string> paths;
-  std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".journal") paths.push_back(at->path().string());
+  for (const std::string& name : names_in(folder)) {
+    if (name.ends_with(".journal")) paths.push_back(folder + '/' + name);
   }
-  if (error && error != std::errc::no_such_file_or_directory) {
-    throw SystemError("the journal folder " + folder + " cannot be read (" + error.message() +
-                      ") check its permissions");
-  }
-  std::sort(paths.begin(), paths.end());
   return paths;
 }
 
@@ -119,11 +114,9 @@ std::optional<std::pair<Identity, uint64_t>> identity_in(const File& file, uint6
 }
 
 void remove_file(const std::string& path) {
-  std::error_code error;
-  std::filesystem::remove(path, error);
-  if (error) {
-    throw SystemError("the journal " + path + " cannot be removed (" + error.message() +
-                      ") check its folder's permissions");
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    throw SystemError("the journal " + path + " cannot be removed (" +
+                      std::generic_category().message(errno) + ") check its folder's permissions");
   }
 }
 
@@ -261,8 +254,8 @@ JournalSummary summarise_journals(const std::string& folder) {
 void remove_journals(const std::string& folder, const Identity& identity) {
   remove_if(folder,
             [own = tag_of(identity)](std::optional<uint64_t> tag) { return !tag || *tag == own; });
-  std::error_code not_empty;
-  std::filesystem::remove(folder, not_empty);
+  // Fails where something else lies in it, which then stays.
+  ::rmdir(folder.c_str());
 }
 
 void remove_other_journals(const std::string& folder, const Identity& identity) {

@@ -1,14 +1,8 @@
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <cerrno>
 #include <system_error>
 
-#include "hpc/bytes.hpp"
 #include "hpc/journal.hpp"
 #include "sim/error.hpp"
 
@@ -26,29 +20,6 @@ void make_folder(const std::string& folder) {
   }
 }
 
-uint64_t random_word() {
-  std::array<unsigned char, 8> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw SystemError("no random file name could be drawn (getrandom failed) check this machine");
-  }
-  return read_little_endian<uint64_t>(bytes.data());
-}
-
-// Host and process tell people whose file it is; 64 random bits make the name its own where both repeat.
-std::string new_name() {
-  std::array<char, 65> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = 0;
-  std::string name = host.data();
-  std::replace_if(
-      name.begin(), name.end(),
-      [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '.'; }, '_');
-  name += '-' + std::to_string(::getpid()) + '-';
-  for (uint64_t word = random_word(), i = 0; i < 16; ++i, word >>= 4) {
-    name += "0123456789abcdef"[word & 15];
-  }
-  return name + ".journal";
-}
-
 }  // namespace
 
 std::string journal_folder(const std::string& output) { return output + ".journal"; }
@@ -59,7 +30,7 @@ JournalWriter::JournalWriter(std::string folder, const Identity& identity)
 void JournalWriter::create() {
   make_folder(folder_);
   do {
-    path_ = folder_ + '/' + new_name();
+    path_ = folder_ + '/' + own_name() + ".journal";
     file_ = File::create(path_);
   } while (!file_.is_open());
   FrameHeader header;

@@ -45,7 +45,7 @@ class FailingIo : public testing::TestWithParam<Fault> {
 
   // Fails call number k; false where the run made fewer calls.
   bool fail(int k, Begin begin, uint64_t& ended) const {
-    const ScratchFolder scratch, marks;
+    const ScratchFolder scratch(in_memory()), marks(in_memory());
     const std::string output = scratch / "r.h5", mark = marks / "failed";
     prepare(output, begin);
     if (HasFatalFailure()) return false;
@@ -80,8 +80,8 @@ class FailingIo : public testing::TestWithParam<Fault> {
   }
 };
 
-// Every call with CHASM_EVERY_CALL, as the long test does; otherwise the first ten and then ever fewer.
-int step(int k) { return std::getenv("CHASM_EVERY_CALL") != nullptr ? 1 : 1 + k / 10; }
+// Every call with CHASM_EVERY_CALL, as the long test does; otherwise the first five and then ever fewer.
+int step(int k) { return std::getenv("CHASM_EVERY_CALL") != nullptr ? 1 : 1 + k / 5; }
 
 TEST_P(FailingIo, IsReportedOrGotOver) {
 #if defined(__clang__) && defined(__has_feature)

@@ -112,9 +112,12 @@ TEST(FullDisk, WhileFinishingLeavesTheJournals) {
     complete.signal(SIGKILL);
     complete.wait();
     if (contents(output)) return "";  // it was faster than the kill
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(output).parent_path())) {
+      if (entry.path().extension() == ".tmp") std::filesystem::remove(entry.path());
+    }
     const std::string filler = output + ".filler";
     fill(filler);
-    std::filesystem::remove(output + ".tmp");
     std::filesystem::resize_file(filler, std::filesystem::file_size(filler) - reference.size() / 2);
     Child finishing(run.command(output));
     const Child::End& end = finishing.wait();

@@ -2,6 +2,7 @@
 
 // small_run as the fault tests use it, and what may be on disk at any moment.
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,9 @@ struct SmallRun {
 
 // Blocks that a line of small_run's says are committed; 0 in any other line.
 uint64_t said_committed(const std::string& line);
+
+// Where hundreds of runs need not wait for a disk.
+std::filesystem::path in_memory();
 
 // All bytes of a file; none where there is none.
 std::optional<std::string> contents(const std::string& path);

@@ -91,15 +91,16 @@ TEST_F(Finish, BlocksThatDoNotFitAreRefused) {
 }
 
 TEST_F(Finish, LeftoversOfAKilledFinishAreReplaced) {
-  std::ofstream(path_ + ".tmp") << "half a file";
+  std::ofstream(path_ + ".node7-4711-0123456789abcdef.tmp") << "half a file";
+  std::ofstream(path_ + ".notes.tmp") << "not ours";
   run(study_);
-  EXPECT_EQ(files(), 1u);
+  EXPECT_EQ(files(), 2u);
 }
 
 TEST_F(Finish, ALinkUnderTheTemporaryNameIsNotFollowed) {
   const std::string other = folder_ / "other";
   std::ofstream(other) << "precious";
-  fs::create_symlink(other, path_ + ".tmp");
+  fs::create_symlink(other, path_ + ".node7-4711-0123456789abcdef.tmp");
   run(study_);
   std::string text;
   std::ifstream(other) >> text;
