@@ -29,8 +29,11 @@ class Loader {
                                 max_study_files));
     }
     open_.push_back(file);
-    Source source{
-        parse_toml(text, name), {std::make_shared<const std::string>(name), 1, 1}, folder, main};
+    Source source;
+    source.root = parse_toml(text, name);
+    source.place = {std::make_shared<const std::string>(name), 1, 1};
+    source.folder = folder;
+    source.main = main;
     if (const Entry* include = source.root.find("include")) {
       for (const Item& item : list_of(item_of(*include, ""))) add_include(item, folder);
       source.root.erase("include");
