@@ -38,6 +38,8 @@ BlockResult empty_block(const Study& study, const Partition& parts, uint64_t blo
   if (study.outputs.keep == Keep::bands)
     result.bands.assign(study.outputs.series.size(),
                         std::vector<uint32_t>(parts.arms * rows * band_bins));
+  for (const Total& total : kept_totals(study))
+    result.totals.emplace_back(parts.arms * static_cast<uint64_t>(total.cells()));
   return result;
 }
 
@@ -48,6 +50,8 @@ size_t block_bytes(const Study& study, uint64_t worlds) {
   if (study.outputs.keep == Keep::full) bytes += worlds * rows * series * sizeof(float);
   if (study.outputs.keep == Keep::bands)
     bytes += study.arms.size() * rows * band_bins * series * sizeof(uint32_t);
+  for (const Total& total : kept_totals(study))
+    bytes += study.arms.size() * static_cast<uint64_t>(total.cells()) * sizeof(int64_t);
   return bytes;
 }
 

@@ -39,6 +39,7 @@ struct BlockResult {
   std::vector<std::vector<float>> series;    // Keep::full: [selected series][world x row]
   std::vector<std::vector<uint32_t>>
       bands;  // Keep::bands: [selected series][arm x row x bin], failed worlds left out
+  std::vector<std::vector<int64_t>> totals;  // [kept total][arm x cell], failed worlds left out
 };
 
 // A block's result with room for everything the study keeps: nothing run yet.

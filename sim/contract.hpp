@@ -21,6 +21,9 @@ inline namespace CHASM_ISA {
 //   init, step             the initial state, and one step of World::t
 //   settled                worlds in which no later step can change anything
 //   observe_step, observe  a row of the series, and the metrics at the end
+// and may have
+//   each_total(Shape, steps, visit)   visits every Total, which phases add to by World::totals
+// A member of Metrics may be a Wide<F::width> in place of an F.
 template <class Rules, class L>
 concept ModelRules =
     std::constructible_from<typename Rules::template State<L>, Arena&, const typename Rules::Shape&,

@@ -456,7 +456,16 @@ struct Factor {
   CHASM_OP friend Factor operator^(Factor a, uint32_t b) { return Factor(a.all ^ U(b)); }
 };
 
-// The high and the low half of a * b (b is the same in every lane).
+// The high and the low half of a * b.
+template <int W>
+CHASM_OP void multiply_wide(Factor<W> a, Factor<W> b, Factor<W>& high, Factor<W>& low) {
+  for (int lane = 0; lane < W; ++lane) {
+    const uint64_t product = static_cast<uint64_t>(a.all.get(lane)) * b.all.get(lane);
+    high.all.set(lane, static_cast<uint32_t>(product >> 32));
+    low.all.set(lane, static_cast<uint32_t>(product));
+  }
+}
+// The same where b is the same in every lane.
 template <int W>
 CHASM_OP void multiply_wide(Factor<W> a, uint32_t b, Factor<W>& high, Factor<W>& low) {
   for (int lane = 0; lane < W; ++lane) {
@@ -484,6 +493,10 @@ struct Factor<8> {
     return {_mm256_xor_si256(a.even, same), _mm256_xor_si256(a.odd, same)};
   }
 };
+CHASM_OP void multiply_wide(Factor<8> a, Factor<8> b, Factor<8>& high, Factor<8>& low) {
+  low = {_mm256_mul_epu32(a.even, b.even), _mm256_mul_epu32(a.odd, b.odd)};
+  high = {_mm256_srli_epi64(low.even, 32), _mm256_srli_epi64(low.odd, 32)};
+}
 CHASM_OP void multiply_wide(Factor<8> a, uint32_t b, Factor<8>& high, Factor<8>& low) {
   const __m256i same = _mm256_set1_epi32(static_cast<int>(b));
   low = {_mm256_mul_epu32(a.even, same), _mm256_mul_epu32(a.odd, same)};
@@ -509,6 +522,10 @@ struct Factor<16> {
     return {_mm512_xor_si512(a.even, same), _mm512_xor_si512(a.odd, same)};
   }
 };
+CHASM_OP void multiply_wide(Factor<16> a, Factor<16> b, Factor<16>& high, Factor<16>& low) {
+  low = {_mm512_mul_epu32(a.even, b.even), _mm512_mul_epu32(a.odd, b.odd)};
+  high = {_mm512_srli_epi64(low.even, 32), _mm512_srli_epi64(low.odd, 32)};
+}
 CHASM_OP void multiply_wide(Factor<16> a, uint32_t b, Factor<16>& high, Factor<16>& low) {
   const __m512i same = _mm512_set1_epi32(static_cast<int>(b));
   low = {_mm512_mul_epu32(a.even, same), _mm512_mul_epu32(a.odd, same)};

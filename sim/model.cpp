@@ -44,4 +44,11 @@ Setting default_setting(const Model& model) {
   return setting;
 }
 
+std::vector<Total> default_totals(const Model& model) {
+  if (model.totals == nullptr) return {};
+  Setting setting = default_setting(model);
+  for (const Parameter& parameter : model.parameters) setting.parameters.push_back(parameter.value);
+  return model.totals(setting, model.default_steps);
+}
+
 }  // namespace chasm

@@ -15,12 +15,15 @@
 
 namespace chasm {
 
-// A CSV table given by the study: numeric columns of equal length.
+// A CSV table given by the study: columns of equal length.
 struct TableData {
   std::string path;    // as written in the study, for messages
   std::string digest;  // SHA-256 of the bytes, hexadecimal
   std::vector<std::string> columns;
-  std::vector<std::vector<double>> values;  // [column][row]
+  std::vector<std::vector<double>>
+      values;  // [column][row]; NaN in empty cells; nothing for columns of texts
+  std::vector<std::vector<std::string>> texts =
+      {};  // [column][row]; nothing for columns of numbers
 };
 
 // What is fixed for a study beside its parameters.
@@ -56,6 +59,9 @@ struct Model {
   std::vector<DecisionName> decisions;
   std::vector<FailureReason> failures;
   std::vector<Program> programs;  // every width and instruction set in this build
+
+  // Every total that the model can keep, for a setting and a number of steps; null: none.
+  std::vector<Total> (*totals)(const Setting&, int steps) = nullptr;
 
   // Builds Shape and Shared; throws InputError where the setting contradicts itself.
   Ground (*prepare)(const Setting&, uint64_t seed) = nullptr;

@@ -8,6 +8,24 @@
 
 namespace chasm {
 
+// Where a total lies in a tile.
+struct TotalPlace {
+  long first = -1;  // its first cell, -1 where the study does not keep it
+  int size[3] = {1, 1, 1};
+};
+
+enum class Comparison : char { below, at_most, above, at_least };
+
+// A lever that starts at the end of a step where a series, as observed then, compares so with a value.
+struct Condition {
+  int lane;
+  int lever;
+  int series;
+  Comparison comparison;
+  float value;
+  int step;
+};
+
 struct Tile {
   uint64_t seed;
   int steps;                    // 1..max_steps
@@ -15,13 +33,17 @@ struct Tile {
   const uint32_t* future;       // [lane], the random-address future
   const uint32_t* replication;  // [lane]
   const double* parameters;     // [parameter][lane]
-  const double* levers;         // [lever][strength, start, until][lane]
+  const double* levers;         // [lever][strength, start, until, ramp][lane]
   const void* shape;            // the model's Shape
   const void* shared;           // the model's Shared
   void* memory;                 // Program::memory bytes, aligned to 64
   double* metrics;              // [metric][lane]
   float* series;                // [row][series][lane], or null where no series is wanted
   uint16_t* failure;            // [lane], 0 or a FailureReason number
+  int64_t* totals = nullptr;    // [cell][lane], zeros; null where no total is kept
+  const Condition* conditions = nullptr;
+  int condition_count = 0;
+  const TotalPlace* places = nullptr;  // [total]
 };
 
 struct Program {

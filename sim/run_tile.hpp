@@ -37,15 +37,75 @@ CHASM_FN void load_parameters(typename Rules::template Params<typename L::F>& p,
   });
 }
 
+// How each world uses each lever.
 template <class Rules, class L>
-CHASM_FN void set_levers(World<Rules, L>& w, const double* settings) {
+struct LeverUse {
   using F = typename L::F;
   using Levers = typename Rules::template Levers<F>;
-  Levers::each([&](auto member, const auto& lever) {
-    w.levers.*member = effective_strength(
-        detail::load_lanes<F>(settings), detail::load_lanes<F>(settings + L::width),
-        detail::load_lanes<F>(settings + 2 * L::width), lever.ramp, lever.half_life, w.t);
-    settings += 3 * L::width;
+  static constexpr int count = [] {
+    int levers = 0;
+    Levers::each([&](auto, const auto&) { ++levers; });
+    return levers;
+  }();
+
+  struct {
+    F strength, start, until, ramp;
+  } of[count == 0 ? 1 : count];
+
+  CHASM_FN explicit LeverUse(const double* settings) {
+    for (int lever = 0; lever < count; ++lever) {
+      of[lever].strength = detail::load_lanes<F>(settings);
+      of[lever].start = detail::load_lanes<F>(settings + L::width);
+      of[lever].until = detail::load_lanes<F>(settings + 2 * L::width);
+      of[lever].ramp = detail::load_lanes<F>(settings + 3 * L::width);
+      settings += 4 * L::width;
+    }
+  }
+
+  CHASM_FN void set(World<Rules, L>& w) const {
+    int i = 0;
+    Levers::each([&](auto member, const auto& lever) {
+      w.levers.*member = effective_strength(of[i].strength, of[i].start, of[i].until, of[i].ramp,
+                                            lever.half_life, w.t);
+      ++i;
+    });
+  }
+};
+
+CHASM_FN bool holds(const Condition& condition, float value) {
+  switch (condition.comparison) {
+    case Comparison::below:
+      return value < condition.value;
+    case Comparison::at_most:
+      return value <= condition.value;
+    case Comparison::above:
+      return value > condition.value;
+    case Comparison::at_least:
+      return value >= condition.value;
+  }
+  return false;
+}
+
+// Starts the levers whose conditions hold at the end of this step.
+template <class Rules, class L>
+CHASM_FN void decide(World<Rules, L>& w, typename Rules::template State<L>& s, const Tile& tile,
+                     LeverUse<Rules, L>& use) {
+  using Series = typename Rules::template Series<typename L::F>;
+  bool due = false;
+  for (int i = 0; i < tile.condition_count; ++i) due = due || tile.conditions[i].step == w.t;
+  if (!due) return;
+  Series now;
+  Rules::template observe_step<L>(w, s, now);
+  int series = 0;
+  Series::each([&](auto member, const auto&) {
+    for (int i = 0; i < tile.condition_count; ++i) {
+      const Condition& each = tile.conditions[i];
+      if (each.step != w.t || each.series != series) continue;
+      // Compared as it would be kept.
+      if (holds(each, static_cast<float>((now.*member).get(each.lane))))
+        use.of[each.lever].start.set(each.lane, static_cast<typename L::Real>(w.t));
+    }
+    ++series;
   });
 }
 
@@ -73,21 +133,31 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
       .shape = shape,
       .shared = shared,
       .t = 0,
-      .steps = tile.steps};
+      .steps = tile.steps,
+      .failure = U(0u),
+      .total_cells = tile.totals,
+      .total_places = tile.places};
   load_parameters<Rules, L>(w.p, tile.parameters);
   Arena arena(tile.memory, place);
   typename Rules::template State<L> s(arena, shape, shared);
 
+  int decided = 0;  // the last step at which a lever may yet start
+  for (int i = 0; i < tile.condition_count; ++i)
+    if (tile.conditions[i].step > decided) decided = tile.conditions[i].step;
+
   float* row = tile.series;
-  set_levers<Rules, L>(w, tile.levers);
+  LeverUse<Rules, L> use(tile.levers);
+  use.set(w);
   Rules::template init<L>(w, s);
+  decide<Rules, L>(w, s, tile, use);
   if (row != nullptr) keep_series<Rules, L>(w, s, row);
   for (w.t = 1; w.t <= tile.steps; ++w.t) {
-    set_levers<Rules, L>(w, tile.levers);
+    use.set(w);
     Rules::template step<L>(w, s);
+    if (w.t <= decided) decide<Rules, L>(w, s, tile, use);
     if (row != nullptr && w.t % tile.every == 0) keep_series<Rules, L>(w, s, row);
     // Every remaining step is a no-op in every lane: later rows repeat this state.
-    if (all(Rules::template settled<L>(w, s))) break;
+    if (w.t >= decided && all(Rules::template settled<L>(w, s))) break;
   }
   if (row != nullptr)
     for (int t = w.t + 1; t <= tile.steps; ++t)

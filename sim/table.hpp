@@ -3,6 +3,7 @@
 // What a model declares about itself, once. Loading, validation, `chasm describe`, the JSON Schema, HDF5
 // attributes, sweep axes, messages and the generated reference all read these tables. Plain data without
 // `std` types, so that code compiled for one instruction set and for devices can hold them.
+// "{currency}" in the unit of a parameter, metric or total stands for the currency of the study.
 
 namespace chasm {
 
@@ -45,7 +46,8 @@ struct Choice {
 // A file of data shared by all worlds of a study ("network.edges").
 struct Table {
   const char* name;
-  const char* columns;  // "from,to"
+  // "from,to"; ":text" behind a column of texts, then "?" behind one that a file may leave out: "unit:text,share?".
+  const char* columns;
   const char* meaning;
 };
 
@@ -62,12 +64,46 @@ struct Metric {
       false;  // a world may have no such value: stored as NaN (else NaN is a failure)
 };
 
+// An axis of a total: cells by name, or by their numbers 0, 1, 2... where there are no labels.
+struct TotalAxis {
+  const char* name;  // "cause"
+  int size;
+  const char* const* labels = nullptr;
+};
+
+// A sum over the worlds of an arm, exact: 64-bit whole numbers on axes of the model's own.
+struct Total {
+  static constexpr int most_axes = 3;
+
+  const char* name;  // "lost_by_month"
+  const char* unit;
+  const char* meaning;
+  TotalAxis axes[most_axes] = {};  // those without a name are not there
+
+  constexpr int axis_count() const {
+    int count = 0;
+    while (count < most_axes && axes[count].name != nullptr) ++count;
+    return count;
+  }
+  constexpr long cells() const {
+    long count = 1;
+    for (int i = 0; i < axis_count(); ++i) count *= axes[i].size;
+    return count;
+  }
+};
+
 // What one can do about it. A lever of strength 0 is the baseline, bit for bit.
 struct Lever {
   const char* name;  // "campaign"
   const char* meaning;
   double ramp;       // steps to 1 - 1/e of its strength
   double half_life;  // steps to half its strength once stopped
+  // Strength 1 is this many of something ("translators"); 0: it is not counted.
+  double count = 0;
+  const char* counted = "";
+  double most = 1;  // the largest strength
+  // Names of its settings, "authority,reach"; each is the parameter <lever>.<setting>, which an arm with the lever may set.
+  const char* settings = "";
 };
 
 // A named random choice: enumerator values are appended, never renumbered.

@@ -4,12 +4,20 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/error.hpp"
+
 namespace chasm {
 
 namespace {
 
 constexpr uint64_t no_future = std::numeric_limits<uint64_t>::max();
 constexpr size_t alignment = 64;
+
+long cells_of(const std::vector<Total>& totals) {
+  long cells = 0;
+  for (const Total& total : totals) cells += total.cells();
+  return cells;
+}
 
 // No end is a step that no study reaches; lanes hold it exactly.
 constexpr double never = 1e9;
@@ -28,9 +36,23 @@ TileBuffers::TileBuffers(const Study& study, int width, size_t state_bytes)
   replication_.resize(lanes);
   failure_.resize(lanes);
   parameters_.resize(lanes * model.parameters.size());
-  levers_.resize(lanes * model.levers.size() * 3);
+  levers_.resize(lanes * model.levers.size() * 4);
   metrics_.resize(lanes * model.metrics.size());
   series_.resize(lanes * model.series.size() * static_cast<size_t>(rows_));
+  if (!study.outputs.totals.empty()) {
+    const std::vector<Total> totals = all_totals(study);
+    places_.resize(totals.size());
+    long cells = 0;
+    for (const int kept : study.outputs.totals) {
+      const Total& total = totals.at(static_cast<size_t>(kept));
+      TotalPlace& place = places_.at(static_cast<size_t>(kept));
+      place.first = cells;
+      for (int axis = 0; axis < total.axis_count(); ++axis)
+        place.size[axis] = total.axes[axis].size;
+      cells += total.cells();
+    }
+    totals_.resize(lanes * static_cast<size_t>(cells));
+  }
   memory_ = std::make_unique<std::byte[]>(state_bytes + alignment);
   void* at = memory_.get();
   size_t space = state_bytes + alignment;
@@ -42,8 +64,8 @@ size_t TileBuffers::bytes(const Study& study, int width) {
   const auto rows = static_cast<size_t>(
       study.outputs.keep == Keep::none ? 0 : series_rows(study.steps, study.outputs.every));
   return static_cast<size_t>(width) *
-         (10 + 8 * (model.parameters.size() + 3 * model.levers.size() + model.metrics.size()) +
-          4 * model.series.size() * rows);
+         (10 + 8 * (model.parameters.size() + 4 * model.levers.size() + model.metrics.size()) +
+          4 * model.series.size() * rows + 8 * static_cast<size_t>(cells_of(kept_totals(study))));
 }
 
 void TileBuffers::set_lane(int lane, uint64_t future, uint64_t replication, const Arm& arm) {
@@ -64,22 +86,34 @@ void TileBuffers::set_lane(int lane, uint64_t future, uint64_t replication, cons
   for (const auto& [parameter, value] : arm.parameters)
     parameters_[static_cast<size_t>(parameter) * width + at] = value;
   for (size_t i = 0; i < arm.levers.size(); ++i) {
-    double* lever = &levers_[i * 3 * width + at];
-    lever[0] = arm.levers[i].strength;
-    lever[width] = arm.levers[i].start;
-    lever[2 * width] = std::min(arm.levers[i].until, never);
+    const LeverSetting& setting = arm.levers[i];
+    const bool waits = setting.when.series >= 0;
+    double* lever = &levers_[i * 4 * width + at];
+    lever[0] = setting.strength;
+    lever[width] = waits ? never : setting.start;
+    lever[2 * width] = std::min(setting.until, never);
+    lever[3 * width] = setting.ramp > 0 ? setting.ramp : study_.model->levers[i].ramp;
+    if (waits)
+      conditions_.push_back({.lane = lane,
+                             .lever = static_cast<int>(i),
+                             .series = setting.when.series,
+                             .comparison = setting.when.comparison,
+                             .value = static_cast<float>(setting.when.value),
+                             .step = setting.when.step});
   }
 }
 
 Tile TileBuffers::fill(const Partition& parts, uint64_t block, uint64_t first,
                        const Ground& ground) {
   const uint64_t last = parts.worlds_in(block) - 1;
+  conditions_.clear();
   for (int lane = 0; lane < width_; ++lane) {
     const uint64_t world = std::min(first + static_cast<uint64_t>(lane), last);
     const uint64_t pair = parts.first_pair(block) + world / parts.arms;
     set_lane(lane, pair / study_.replications, pair % study_.replications,
              study_.arms[world % parts.arms]);
   }
+  std::fill(totals_.begin(), totals_.end(), 0);
   return {.seed = study_.seed,
           .steps = study_.steps,
           .every = study_.outputs.every,
@@ -92,7 +126,11 @@ Tile TileBuffers::fill(const Partition& parts, uint64_t block, uint64_t first,
           .memory = state_,
           .metrics = metrics_.data(),
           .series = rows_ == 0 ? nullptr : series_.data(),
-          .failure = failure_.data()};
+          .failure = failure_.data(),
+          .totals = totals_.empty() ? nullptr : totals_.data(),
+          .conditions = conditions_.data(),
+          .condition_count = static_cast<int>(conditions_.size()),
+          .places = places_.data()};
 }
 
 void TileBuffers::collect(uint64_t first, BlockResult& result) const {
@@ -116,6 +154,25 @@ void TileBuffers::collect(uint64_t first, BlockResult& result) const {
           failed ? std::numeric_limits<double>::quiet_NaN() : metrics_[metric * width + lane];
     }
     collect_series(static_cast<int>(lane), world, result);
+  }
+  collect_totals(first, lanes, result);
+}
+
+void TileBuffers::collect_totals(uint64_t first, uint64_t lanes, BlockResult& result) const {
+  const size_t arms = study_.arms.size();
+  const int64_t* from = totals_.data();
+  for (auto& cells : result.totals) {
+    const size_t count = cells.size() / arms;
+    for (size_t cell = 0; cell < count; ++cell, from += width_)
+      for (uint64_t lane = 0; lane < lanes; ++lane) {
+        const uint64_t world = first + lane;
+        if (result.status[world] == static_cast<uint8_t>(Status::failed)) continue;
+        int64_t& to = cells[world % arms * count + cell];
+        if (__builtin_add_overflow(to, from[lane], &to))
+          throw SystemError(
+              "a total is beyond 64 bits (the worlds of one block add up to more) "
+              "keep it in a larger unit");
+      }
   }
 }
 

@@ -25,6 +25,7 @@ class TileBuffers {
  private:
   void set_lane(int lane, uint64_t future, uint64_t replication, const Arm& arm);
   void collect_series(int lane, uint64_t world, BlockResult& result) const;
+  void collect_totals(uint64_t first, uint64_t lanes, BlockResult& result) const;
 
   const Study& study_;
   int width_;
@@ -33,7 +34,10 @@ class TileBuffers {
   std::vector<double> parameters_, levers_, metrics_;
   std::vector<float> series_;
   std::vector<uint16_t> failure_;
-  std::vector<double> drawn_;  // the values of the last future that was drawn
+  std::vector<Condition> conditions_;
+  std::vector<TotalPlace> places_;  // [total of the model]
+  std::vector<int64_t> totals_;     // [cell][lane]
+  std::vector<double> drawn_;       // the values of the last future that was drawn
   uint64_t drawn_future_;
   std::unique_ptr<std::byte[]> memory_;
   void* state_;

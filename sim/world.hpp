@@ -3,6 +3,7 @@
 // A tile of worlds while it runs: what the phases of a model are given beside their state.
 
 #include "sim/random.hpp"
+#include "sim/totals.hpp"
 #include "sim/vocabulary.hpp"
 
 namespace chasm {
@@ -22,10 +23,18 @@ struct World {
   int t = 0;  // 0 while the initial state is made, then 1..steps
   int steps = 0;
   U failure = U(0u);
+  int64_t* total_cells = nullptr;  // Tile::totals
+  const TotalPlace* total_places = nullptr;
 
   // Marks worlds as failed; the first reason stays.
   CHASM_OP void fail(M worlds, typename Rules::Failure reason) {
     failure = select(worlds & (failure == U(0u)), U(static_cast<uint32_t>(reason)), failure);
+  }
+
+  // The cells of a total, which is named by its number in the order of Rules::each_total.
+  template <class Which>
+  CHASM_OP TotalCells<L> totals(Which total) const {
+    return TotalCells<L>(total_cells, total_places, static_cast<int>(total));
   }
 };
 

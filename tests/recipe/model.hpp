@@ -24,6 +24,10 @@ struct Shape {
 
 struct Shared {};
 
+// In the order of Rules::each_total.
+enum class Sum : uint16_t { draws = 0, ended = 1, paid = 2 };
+inline constexpr const char* colours[] = {"black", "red"};
+
 enum class Decision : uint16_t { draw = 0 };
 enum class Failure : uint16_t { none = 0, overfull = 1 };
 
@@ -55,10 +59,13 @@ struct Levers {
 template <class F>
 struct Metrics {
   F red_share;
+  Wide<F::width> paid;
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
     visit(&Metrics::red_share, Metric{"red_share", "1", "mean share of red balls", 0, 1});
+    visit(&Metrics::paid,
+          Metric{"paid", "cent", "what red draws have paid", 0, 1e12, Storage::f64});
   }
 };
 
@@ -77,10 +84,12 @@ inline namespace CHASM_ISA {
 template <class L>
 struct State {
   Column<typename L::F, L::stride> red, balls;  // [urn]
+  Column<Wide<L::width>, L::stride> paid;       // [urn], cents
 
   CHASM_FN State(Arena& arena, const Shape& shape, const Shared&)
       : red(arena.column<L, typename L::F>(shape.urns)),
-        balls(arena.column<L, typename L::F>(shape.urns)) {}
+        balls(arena.column<L, typename L::F>(shape.urns)),
+        paid(arena.column<L, Wide<L::width>>(shape.urns)) {}
 };
 
 struct Rules {
@@ -98,23 +107,46 @@ struct Rules {
   template <class L>
   using State = urn::State<L>;
 
+  template <class Visit>
+  static constexpr void each_total(const Shape& shape, int steps, Visit&& visit) {
+    visit(Total{"draws",
+                "draw",
+                "draws by colour and tens of draws",
+                {{"colour", 2, colours}, {"ten", (steps + 9) / 10}}});
+    visit(Total{"ended", "urn", "urns by red balls that were put in", {{"red", steps + 1}}});
+    visit(Total{"paid",
+                "cent",
+                "what red draws have paid, by urn and tens of draws",
+                {{"urn", shape.urns}, {"ten", (steps + 9) / 10}}});
+  }
+
   template <class L>
   CHASM_FN static void init(World<Rules, L>& w, State<L>& s) {
     each(w.shape.urns, [&](int i) {
       s.red[i] = w.p.red;
       s.balls[i] = w.p.red + w.p.black;
+      s.paid[i] = 0;
     });
   }
 
   template <class L>
   CHASM_FN static void step(World<Rules, L>& w, State<L>& s) {
     using F = typename L::F;
+    using U = typename L::U;
+    const auto draws = w.totals(Sum::draws), paid = w.totals(Sum::paid);
+    const int ten = (w.t - 1) / 10;
     each(w.shape.urns, [&](int i) {
-      auto words = w.draws.at(Decision::draw, w.t, typename L::U(static_cast<unsigned>(i)));
+      auto words = w.draws.at(Decision::draw, w.t, U(static_cast<unsigned>(i)));
       const F share = s.red[i] / s.balls[i];
       const auto red = happens<L>(words, threshold(share + w.levers.paint * (F(1) - share)));
       s.red[i] += select(red, F(1), F(0));
       s.balls[i] += F(1);
+      // A red draw pays this many cents a ball.
+      const auto pay = multiply(bits_as<U>(to_int(s.balls[i])), U(250000007u));
+      s.paid[i] = select(red, s.paid[i] + pay, s.paid[i]);
+      draws.add(red, 1, 1, ten);
+      draws.add(~red, 1, 0, ten);
+      paid.add(red, pay, i, ten);
       w.fail(s.balls[i] > w.p.most, Failure::overfull);
     });
   }
@@ -138,6 +170,10 @@ struct Rules {
     Series<typename L::F> last;
     observe_step<L>(w, s, last);
     metrics.red_share = last.red_share;
+    metrics.paid = sum<Wide<L::width>>(w.shape.urns, [&](int i) { return s.paid[i]; });
+    const auto ended = w.totals(Sum::ended);
+    each(w.shape.urns,
+         [&](int i) { ended.add(typename L::M(true), 1, to_int(s.red[i] - w.p.red)); });
   }
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "sim/processor.hpp"
 #include "tests/recipe/urn.hpp"
@@ -34,6 +35,8 @@ TEST(Recipe, EveryProgramGivesTheSameBits) {
   Study study = urns(37);
   study.outputs.series = {0};
   study.outputs.keep = Keep::full;
+  study.outputs.totals = {0, 1, 2};
+  study.setting.sizes[0] = 3;
   const auto reference = run(study, choose_program(urn::model(), "plain", 1));
   int compared = 0;
   for (const Program& program : urn::model().programs) {
@@ -101,6 +104,76 @@ TEST(Recipe, ALeverOfNoStrengthOrBeyondTheHorizonIsTheBaseline) {
   EXPECT_GT(half, none);
 }
 
+TEST(Recipe, ARampOfOnesOwnReplacesTheLevers) {
+  Study study = urns(200);
+  const double registered = urn::model().levers[0].ramp;
+  for (const double ramp : {0.0, registered, registered / 4}) {
+    study.arms.push_back(test::arm(urn::model(), "arm", {}));
+    study.arms.back().levers[0] = {.strength = 0.5, .ramp = ramp};
+  }
+  const auto all = run(study);
+  EXPECT_EQ(all.of_arm(0, 1, 4), all.of_arm(0, 2, 4));
+  const auto slow = all.of_arm(0, 1, 4), fast = all.of_arm(0, 3, 4);
+  EXPECT_GT(std::accumulate(fast.begin(), fast.end(), 0.0),
+            std::accumulate(slow.begin(), slow.end(), 0.0));
+}
+
+TEST(Recipe, ALeverWithAConditionStartsInTheWorldsWhereItHolds) {
+  const int step = 6;
+  for (const Comparison comparison :
+       {Comparison::below, Comparison::at_most, Comparison::above, Comparison::at_least}) {
+    Study study = urns(101);
+    // A share that some worlds have exactly.
+    const double share = 4.0 / 8;
+    const When when{.series = 0, .comparison = comparison, .value = share, .step = step};
+    study.outputs.series = {0};
+    study.outputs.keep = Keep::full;
+    for (const LeverSetting& setting : {LeverSetting{.strength = 1, .start = step},
+                                        LeverSetting{.strength = 1, .start = step, .when = when}}) {
+      study.arms.push_back(test::arm(urn::model(), "arm", {}));
+      study.arms.back().levers[0] = setting;
+    }
+    const size_t arms = study.arms.size(), rows = 21;
+    const auto plain = run(study, choose_program(urn::model(), "plain", 1));
+    size_t started = 0, equal = 0;
+    for (size_t i = 0; i < 101; ++i) {
+      const float seen = plain.series[0][(i * arms) * rows + step];
+      const bool yes = comparison == Comparison::below     ? seen < share
+                       : comparison == Comparison::at_most ? seen <= share
+                       : comparison == Comparison::above   ? seen > share
+                                                           : seen >= share;
+      for (size_t row = 0; row < rows; ++row)
+        EXPECT_EQ(plain.series[0][(i * arms + 2) * rows + row],
+                  plain.series[0][(i * arms + (yes ? 1 : 0)) * rows + row])
+            << i << " " << row;
+      started += yes;
+      equal += seen == share;
+    }
+    EXPECT_GT(started, 0u);
+    EXPECT_LT(started, 101u);
+    EXPECT_GT(equal, 0u);
+    for (const Program& program : urn::model().programs) {
+      if (program.doubles || !processor_runs(program.isa)) continue;
+      EXPECT_TRUE(same_bits(plain, run(study, program))) << test::name_of(program);
+    }
+  }
+}
+
+TEST(Recipe, AConditionMayHoldAtTheFirstStepAndAtTheLast) {
+  Study study = urns(40);
+  for (const int step : {0, 20}) {
+    study.arms.push_back(test::arm(urn::model(), "arm", {}));
+    study.arms.back().levers[0] = {
+        .strength = 1,
+        .when = {.series = 0, .comparison = Comparison::at_least, .value = 0, .step = step}};
+  }
+  study.arms.push_back(test::arm(urn::model(), "from the start", {}));
+  study.arms.back().levers[0] = {.strength = 1};
+  const auto all = run(study);
+  EXPECT_EQ(all.of_arm(0, 1, 4), all.of_arm(0, 3, 4));
+  EXPECT_EQ(all.of_arm(0, 2, 4), all.of_arm(0, 0, 4));
+}
+
 TEST(Recipe, AFailedWorldIsRecordedAndHidesNoOther) {
   Study study = urns(50);
   study.arms.push_back(test::arm(urn::model(), "small urns", {{"balls.most", 10}}));
@@ -133,6 +206,83 @@ TEST(Recipe, BandsCountEveryWorldInEveryRowOnce) {
       ++expected[row * band_bins + std::min<size_t>(static_cast<size_t>(share * band_bins), 63)];
     }
   EXPECT_EQ(bands, expected);
+}
+
+int64_t sum_of(const std::vector<int64_t>& cells) {
+  return std::accumulate(cells.begin(), cells.end(), int64_t{0});
+}
+
+TEST(Recipe, TotalsAddUpToTheCent) {
+  Study study = urns(123, 25);
+  study.setting.sizes[0] = 3;
+  study.arms.push_back(test::arm(urn::model(), "painted", {}));
+  study.arms.back().levers[0] = {1.0, 0, 1e9};
+  study.outputs.totals = {0, 1, 2};
+  const auto all = run(study, choose_program(urn::model()), 2, 10);
+  ASSERT_EQ(all.totals.size(), 3u);
+  for (size_t arm = 0; arm < 2; ++arm) {
+    const auto of_arm = [&](size_t total) {
+      const auto& cells = all.totals[total];
+      const auto half = static_cast<long>(cells.size() / 2), first = static_cast<long>(arm) * half;
+      return std::vector<int64_t>(cells.begin() + first, cells.begin() + first + half);
+    };
+    const auto draws = of_arm(0), ended = of_arm(1), paid = of_arm(2);
+    ASSERT_EQ(draws.size(), 2u * 3);
+    ASSERT_EQ(ended.size(), 26u);
+    ASSERT_EQ(paid.size(), 3u * 3);
+    for (size_t ten = 0; ten < 3; ++ten)
+      EXPECT_EQ(draws[ten] + draws[3 + ten], 123 * 3 * (ten < 2 ? 10 : 5)) << ten;
+    EXPECT_EQ(sum_of(ended), 123 * 3);
+    int64_t red = 0, cents = 0;
+    for (size_t i = 0; i < ended.size(); ++i) red += static_cast<int64_t>(i) * ended[i];
+    EXPECT_EQ(red, draws[3] + draws[4] + draws[5]);
+    for (const double world : all.of_arm(1, arm, 2)) cents += static_cast<int64_t>(world);
+    EXPECT_EQ(sum_of(paid), cents);
+    EXPECT_GT(cents, int64_t{1} << 40);
+  }
+}
+
+TEST(Recipe, TotalsLeaveFailedWorldsOutAndMoveNoOther) {
+  Study study = urns(50);
+  const auto without = run(study);
+  EXPECT_TRUE(without.totals.empty());
+  study.outputs.totals = {0, 2};
+  auto alone = run(study);
+  const auto totals = alone.totals;
+  alone.totals.clear();
+  EXPECT_TRUE(test::same_bits(alone, without));
+  study.arms.push_back(test::arm(urn::model(), "small urns", {{"balls.most", 10}}));
+  const auto both = run(study).totals;
+  ASSERT_EQ(both.size(), 2u);
+  for (size_t k = 0; k < 2; ++k) {
+    const size_t cells = totals[k].size();
+    ASSERT_EQ(both[k].size(), 2 * cells);
+    for (size_t i = 0; i < cells; ++i) {
+      EXPECT_EQ(both[k][i], totals[k][i]);
+      EXPECT_EQ(both[k][cells + i], 0);
+    }
+  }
+}
+
+TEST(Recipe, OuterCellsOfATotalTakeWhatLiesBeyond) {
+  Study study = urns(1000, 20);
+  study.base[static_cast<size_t>(test::parameter(urn::model(), "balls.red"))] = 1;
+  study.outputs.totals = {1};
+  const auto whole = run(study).totals.at(0);
+  Model narrow = urn::model();
+  narrow.totals = [](const Setting& setting, int steps) {
+    auto totals = urn::model().totals(setting, steps);
+    totals[1].axes[0].size = 5;
+    return totals;
+  };
+  study.model = &narrow;
+  for (const Program& program : narrow.programs) {
+    if (!processor_runs(program.isa)) continue;
+    const auto cut = run(study, program).totals.at(0);
+    ASSERT_EQ(cut.size(), 5u);
+    for (size_t i = 0; i < 4; ++i) EXPECT_EQ(cut[i], whole[i]) << test::name_of(program);
+    EXPECT_EQ(sum_of(cut), 1000) << test::name_of(program);
+  }
 }
 
 TEST(Recipe, OddSizesRun) {

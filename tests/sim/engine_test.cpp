@@ -125,7 +125,7 @@ TEST(Tally, CountsAndMajorities) {
 TEST(Lever, RampsUpAndDecays) {
   using F = Vec<double, 1>;
   const auto at = [](double strength, double start, double until, int t) {
-    return effective_strength(F(strength), F(start), F(until), 26, 52, t).get(0);
+    return effective_strength(F(strength), F(start), F(until), F(26.0), 52, t).get(0);
   };
   EXPECT_EQ(at(0, 0, 1e9, 100), 0);
   EXPECT_EQ(at(1, 10, 1e9, 10), 0);

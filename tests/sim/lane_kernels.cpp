@@ -6,6 +6,7 @@
 #include "sim/lanes.hpp"
 #include "sim/math.hpp"
 #include "sim/random.hpp"
+#include "sim/wide.hpp"
 
 namespace chasm {
 inline namespace CHASM_ISA {
@@ -56,6 +57,20 @@ struct Array<M> {
   static constexpr char kind = 'm';
   static M load(const void* from, size_t at) { return M::of(Array<I>::load(from, at)); }
   static void store(M m, void* to, size_t at) { Array<I>::store(m.bits, to, at); }
+};
+template <>
+struct Array<Wide<W>> {
+  static constexpr char kind = 'w';
+  static Wide<W> load(const void* from, size_t at) {
+    Wide<W> x;
+    for (int lane = 0; lane < W; ++lane)
+      x.set(lane, static_cast<const int64_t*>(from)[at + static_cast<size_t>(lane)]);
+    return x;
+  }
+  static void store(Wide<W> x, void* to, size_t at) {
+    for (int lane = 0; lane < W; ++lane)
+      static_cast<int64_t*>(to)[at + static_cast<size_t>(lane)] = x.get(lane);
+  }
 };
 template <>
 struct Array<bool> {
@@ -166,6 +181,25 @@ FUNCTION(any, (M a), any(a))
 FUNCTION(all, (M a), all(a))
 FUNCTION(any_word, (U a), any(a))
 
+FUNCTION(wide_add, (Wide<W> a, Wide<W> b), a + b)
+FUNCTION(wide_subtract, (Wide<W> a, Wide<W> b), a - b)
+FUNCTION(wide_negate, (Wide<W> a), -a)
+FUNCTION(wide_less, (Wide<W> a, Wide<W> b), a < b)
+FUNCTION(wide_less_equal, (Wide<W> a, Wide<W> b), a <= b)
+FUNCTION(wide_greater, (Wide<W> a, Wide<W> b), a > b)
+FUNCTION(wide_greater_equal, (Wide<W> a, Wide<W> b), a >= b)
+FUNCTION(wide_equal, (Wide<W> a, Wide<W> b), a == b)
+FUNCTION(wide_not_equal, (Wide<W> a, Wide<W> b), a != b)
+FUNCTION(wide_min, (Wide<W> a, Wide<W> b), min(a, b))
+FUNCTION(wide_max, (Wide<W> a, Wide<W> b), max(a, b))
+FUNCTION(wide_select, (M m, Wide<W> a, Wide<W> b), select(m, a, b))
+FUNCTION(wide_of_int, (I a), Wide<W>(a))
+FUNCTION(wide_of_word, (U a), Wide<W>::from(a))
+FUNCTION(wide_of_number, (U), Wide<W>(-77777777777L))
+FUNCTION(wide_multiply, (U a, U b), multiply(a, b))
+FUNCTION(wide_times_fraction, (Wide<W> a, U fraction), times_fraction(a, fraction))
+FUNCTION(real_of_wide, (Wide<W> a), approximate<F>(a))
+
 FUNCTION(exp, (F x), exp(x))
 FUNCTION(expm1, (F x), expm1(x))
 FUNCTION(log, (F x), log(x))
@@ -208,7 +242,12 @@ constexpr Kernel kernels[] = {
     KERNEL(word_shift_right), KERNEL(word_shift_left_7), KERNEL(word_shift_right_31),
     KERNEL(word_select), KERNEL(popcount), KERNEL(int_of_word), KERNEL(word_of_int),
     KERNEL(mask_and), KERNEL(mask_or), KERNEL(mask_xor), KERNEL(mask_not), KERNEL(mask_bits),
-    KERNEL(any), KERNEL(all), KERNEL(any_word), KERNEL(exp), KERNEL(expm1), KERNEL(log),
+    KERNEL(any), KERNEL(all), KERNEL(any_word), KERNEL(wide_add), KERNEL(wide_subtract),
+    KERNEL(wide_negate), KERNEL(wide_less), KERNEL(wide_less_equal), KERNEL(wide_greater),
+    KERNEL(wide_greater_equal), KERNEL(wide_equal), KERNEL(wide_not_equal), KERNEL(wide_min),
+    KERNEL(wide_max), KERNEL(wide_select), KERNEL(wide_of_int), KERNEL(wide_of_word),
+    KERNEL(wide_of_number), KERNEL(wide_multiply), KERNEL(wide_times_fraction), KERNEL(real_of_wide),
+    KERNEL(exp), KERNEL(expm1), KERNEL(log),
     KERNEL(log1p), KERNEL(pow), KERNEL(logistic), KERNEL(normal_quantile), KERNEL(log1p_less),
     KERNEL(stirling_rest), KERNEL(deviance), KERNEL(threshold_below), KERNEL(threshold_always),
     KERNEL(uniform), KERNEL(uniform_between), KERNEL(uniform_below), KERNEL(normal),

@@ -8,7 +8,8 @@
 
 namespace chasm::lane_test {
 
-// `kinds` are the inputs and the outputs, "ff>f": f real number, i int32_t, u uint32_t, m mask (0 or -1 as int32_t).
+// `kinds` are the inputs and the outputs, "ff>f": f real number, i int32_t, u uint32_t, m mask (0 or -1 as int32_t),
+// w Wide as int64_t.
 // `count` is a multiple of 16.
 struct Kernel {
   const char* name;

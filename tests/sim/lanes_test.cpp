@@ -1,4 +1,4 @@
-// Every operation of sim/lanes.hpp against plain C++, on every width and instruction set: edges crossed with edges, and
+// Every operation of sim/lanes.hpp and sim/wide.hpp against plain C++, on every width and instruction set: edges crossed with edges, and
 // random bits.
 
 #include <algorithm>
@@ -56,6 +56,13 @@ std::vector<T> edges() {
                           Limits::quiet_NaN()};
     for (size_t each = 0, count = out.size(); each < count; ++each) out.push_back(-out[each]);
     return out;
+  } else if constexpr (sizeof(T) == 8) {
+    std::vector<T> out = {
+        0,           1,          2,          100,        0xffffff,       0x1000000,
+        0x7fffffff,  0x80000000, 0x80000001, 0xffffffff, 0x100000000,    0x1ffffffff,
+        0x123456789, 1LL << 40,  1LL << 53,  1LL << 61,  (1LL << 62) - 1};
+    for (size_t each = 0, count = out.size(); each < count; ++each) out.push_back(-out[each]);
+    return out;
   } else if constexpr (std::is_signed_v<T>) {
     return {
         0,         1,          -1,         2,           -2,          3,
@@ -76,6 +83,8 @@ T random_value(std::mt19937_64& random) {
     using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
     if (random() >> 63) return std::bit_cast<T>(static_cast<Bits>(random()));
     return std::uniform_real_distribution<T>(-1000, 1000)(random);
+  } else if constexpr (sizeof(T) == 8) {
+    return static_cast<T>(random()) >> (1 + random() % 63);
   } else {
     return static_cast<T>(random()) >> (random() % 32);
   }
@@ -117,6 +126,7 @@ constexpr char kind = std::is_same_v<T, Yes>        ? 'm'
                       : std::is_same_v<T, Real>     ? 'f'
                       : std::is_same_v<T, int32_t>  ? 'i'
                       : std::is_same_v<T, uint32_t> ? 'u'
+                      : std::is_same_v<T, int64_t>  ? 'w'
                                                     : '?';
 
 template <class Real, class Out, class... In>
@@ -289,6 +299,44 @@ void any_and_all(const LaneProgram& p) {
   }
 }
 
+// Sums stay inside of 63 bits, as models must.
+template <class Real>
+void wides(const LaneProgram& p) {
+  using Int = int64_t;
+  using Word = uint32_t;
+  expect<Real>(p, "wide_add", +[](Int a, Int b) { return a + b; });
+  expect<Real>(p, "wide_subtract", +[](Int a, Int b) { return a - b; });
+  expect<Real>(p, "wide_negate", +[](Int a) { return -a; });
+  expect<Real>(p, "wide_less", +[](Int a, Int b) { return yes(a < b); });
+  expect<Real>(p, "wide_less_equal", +[](Int a, Int b) { return yes(a <= b); });
+  expect<Real>(p, "wide_greater", +[](Int a, Int b) { return yes(a > b); });
+  expect<Real>(p, "wide_greater_equal", +[](Int a, Int b) { return yes(a >= b); });
+  expect<Real>(p, "wide_equal", +[](Int a, Int b) { return yes(a == b); });
+  expect<Real>(p, "wide_not_equal", +[](Int a, Int b) { return yes(a != b); });
+  expect<Real>(p, "wide_min", +[](Int a, Int b) { return std::min(a, b); });
+  expect<Real>(p, "wide_max", +[](Int a, Int b) { return std::max(a, b); });
+  expect<Real>(p, "wide_select", +[](Yes m, Int a, Int b) { return m == Yes::yes ? a : b; });
+  expect<Real>(p, "wide_of_int", +[](int32_t a) { return Int{a}; });
+  expect<Real>(p, "wide_of_word", +[](Word a) { return Int{a}; });
+  expect<Real>(p, "wide_of_number", +[](Word) { return Int{-77777777777}; });
+  expect<Real>(
+      p, "wide_multiply", +[](Word a, Word b) { return static_cast<Int>(uint64_t{a} * b); });
+  std::vector<Word> fractions = column<Word>(1);
+  for (Word& fraction : fractions) fraction = std::min(fraction, Word{1} << 24);
+  expect_columns<Real>(
+      p, "wide_times_fraction",
+      +[](Int a, Word fraction) {
+        __extension__ using Product = __int128;
+        return static_cast<Int>((static_cast<Product>(a) * fraction) >> 24);
+      },
+      column<Int>(0), fractions);
+  expect<Real>(
+      p, "real_of_wide", +[](Int a) {
+        return static_cast<Real>(static_cast<int32_t>(a >> 32)) * Real(4294967296.0) +
+               static_cast<Real>(static_cast<Word>(a));
+      });
+}
+
 class Lanes : public lane_test::OnEveryProgram {};
 CHASM_ON_EVERY_PROGRAM(Lanes);
 
@@ -296,6 +344,7 @@ TEST_P(Lanes, Reals) { program().doubles ? reals<double>(program()) : reals<floa
 TEST_P(Lanes, Ints) { program().doubles ? ints<double>(program()) : ints<float>(program()); }
 TEST_P(Lanes, Words) { program().doubles ? words<double>(program()) : words<float>(program()); }
 TEST_P(Lanes, Masks) { program().doubles ? masks<double>(program()) : masks<float>(program()); }
+TEST_P(Lanes, Wides) { program().doubles ? wides<double>(program()) : wides<float>(program()); }
 TEST_P(Lanes, AnyAndAll) { any_and_all(program()); }
 
 }  // namespace

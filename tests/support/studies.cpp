@@ -84,16 +84,20 @@ Worlds run(const Study& study, const Program& program, int threads, uint64_t blo
     for (size_t k = 0; k < from.size(); ++k)
       to[k].insert(to[k].end(), from[k].begin(), from[k].end());
   };
+  const auto add = [](auto& to, const auto& from) {
+    to.resize(from.size());
+    for (size_t k = 0; k < from.size(); ++k) {
+      to[k].resize(from[k].size());
+      for (size_t i = 0; i < from[k].size(); ++i) to[k][i] += from[k][i];
+    }
+  };
   for (const BlockResult& block : blocks) {
     all.status.insert(all.status.end(), block.status.begin(), block.status.end());
     all.failure.insert(all.failure.end(), block.failure.begin(), block.failure.end());
     append(all.metrics, block.metrics);
     append(all.series, block.series);
-    all.bands.resize(block.bands.size());
-    for (size_t k = 0; k < block.bands.size(); ++k) {
-      all.bands[k].resize(block.bands[k].size());
-      for (size_t i = 0; i < block.bands[k].size(); ++i) all.bands[k][i] += block.bands[k][i];
-    }
+    add(all.bands, block.bands);
+    add(all.totals, block.totals);
   }
   return all;
 }
@@ -102,7 +106,7 @@ Worlds run(const Study& study) { return run(study, choose_program(*study.model))
 
 bool same_bits(const Worlds& a, const Worlds& b) {
   return same(a.status, b.status) && same(a.failure, b.failure) && same(a.metrics, b.metrics) &&
-         same(a.series, b.series) && same(a.bands, b.bands);
+         same(a.series, b.series) && same(a.bands, b.bands) && same(a.totals, b.totals);
 }
 
 std::string name_of(const Program& program) {

@@ -31,6 +31,7 @@ struct Worlds {
   std::vector<std::vector<double>> metrics;  // [selected metric][world]
   std::vector<std::vector<float>> series;    // [selected series][world x row]
   std::vector<std::vector<uint32_t>> bands;  // summed over blocks
+  std::vector<std::vector<int64_t>> totals;  // summed over blocks
 
   // The values of one metric and one arm.
   std::vector<double> of_arm(size_t metric, size_t arm, size_t arms) const;
