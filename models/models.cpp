@@ -10,7 +10,7 @@
 namespace chasm {
 
 std::span<const Model* const> models() {
-  static const std::array all = {&diffusion::model(), &march1991::model()};
+  static const std::array all = {&diffusion::model(), &enterprise::model(), &march1991::model()};
   return all;
 }
 

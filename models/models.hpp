@@ -9,6 +9,9 @@ namespace chasm {
 namespace diffusion {
 const Model& model();
 }
+namespace enterprise {
+const Model& model();
+}
 namespace march1991 {
 const Model& model();
 }

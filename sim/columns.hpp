@@ -38,6 +38,12 @@ class LaneColumns {
   size_t entities_ = 0;
 };
 
+// Does the same to several columns.
+template <class Body, class... Columns>
+CHASM_OP void each_column(Body&& body, Columns&... columns) {
+  (body(columns), ...);
+}
+
 // Hands out columns from a block of memory aligned to 64 bytes; `place` is this lane's place in a device tile.
 class Arena {
  public:

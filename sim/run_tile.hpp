@@ -32,7 +32,7 @@ CHASM_FN void load_parameters(typename Rules::template Params<typename L::F>& p,
                               const double* from) {
   using Params = typename Rules::template Params<typename L::F>;
   Params::each([&](auto member, const auto&) {
-    p.*member = detail::load_lanes<typename L::F>(from);
+    member_of(p, member) = detail::load_lanes<typename L::F>(from);
     from += L::width;
   });
 }
@@ -65,8 +65,11 @@ struct LeverUse {
   CHASM_FN void set(World<Rules, L>& w) const {
     int i = 0;
     Levers::each([&](auto member, const auto& lever) {
-      w.levers.*member = effective_strength(of[i].strength, of[i].start, of[i].until, of[i].ramp,
-                                            lever.half_life, w.t);
+      member_of(w.levers, member) = effective_strength(of[i].strength, of[i].start, of[i].until,
+                                                       of[i].ramp, lever.half_life, w.t);
+      const F now(static_cast<typename L::Real>(w.t));
+      member_of(w.requested, member) =
+          select((now > of[i].start) & (now <= of[i].until), of[i].strength, F(0));
       ++i;
     });
   }
@@ -102,7 +105,7 @@ CHASM_FN void decide(World<Rules, L>& w, typename Rules::template State<L>& s, c
       const Condition& each = tile.conditions[i];
       if (each.step != w.t || each.series != series) continue;
       // Compared as it would be kept.
-      if (holds(each, static_cast<float>((now.*member).get(each.lane))))
+      if (holds(each, static_cast<float>(member_of(now, member).get(each.lane))))
         use.of[each.lever].start.set(each.lane, static_cast<typename L::Real>(w.t));
     }
     ++series;
@@ -115,7 +118,7 @@ CHASM_FN void keep_series(World<Rules, L>& w, typename Rules::template State<L>&
   Series now;
   Rules::template observe_step<L>(w, s, now);
   Series::each([&](auto member, const auto&) {
-    detail::store_lanes(now.*member, row);
+    detail::store_lanes(member_of(now, member), row);
     row += L::width;
   });
 }
@@ -130,6 +133,7 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
       .draws = {PhiloxKeys(tile.seed), U::load(tile.future), U::load(tile.replication)},
       .p = {},
       .levers = {},
+      .requested = {},
       .shape = shape,
       .shared = shared,
       .t = 0,
@@ -167,7 +171,7 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
   Rules::template observe<L>(w, s, metrics);
   double* to = tile.metrics;
   Rules::template Metrics<F>::each([&](auto member, const auto&) {
-    detail::store_lanes(metrics.*member, to);
+    detail::store_lanes(member_of(metrics, member), to);
     to += L::width;
   });
   detail::store_lanes(w.failure, tile.failure);

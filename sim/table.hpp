@@ -5,6 +5,8 @@
 // `std` types, so that code compiled for one instruction set and for devices can hold them.
 // "{currency}" in the unit of a parameter, metric or total stands for the currency of the study.
 
+#include "sim/function.hpp"
+
 namespace chasm {
 
 // How well a default is known.
@@ -14,6 +16,27 @@ enum class Grade : char {
   claim = 'C',      // vendor or consultant claim
   judgement = 'D',  // must be swept, never shown as evidence
 };
+
+// An element of an array in a struct that a table describes, where a plain member is named by a pointer to it.
+template <class Struct, class T, int N>
+struct Element {
+  T (Struct::*array)[N];
+  int index;
+};
+template <class Struct, class T, int N>
+CHASM_OP constexpr Element<Struct, T, N> element(T (Struct::*array)[N], int index) {
+  return {array, index};
+}
+
+// The number that a table entry describes.
+template <class S, class Struct, class T>
+CHASM_OP constexpr auto& member_of(S& s, T Struct::*member) {
+  return s.*member;
+}
+template <class S, class Struct, class T, int N>
+CHASM_OP constexpr auto& member_of(S& s, Element<Struct, T, N> element) {
+  return (s.*element.array)[element.index];
+}
 
 struct Parameter {
   const char* name;  // "learning.socialisation"

@@ -39,6 +39,32 @@ CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
   for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
 }
 
+// What each lane finds at its own place of a column.
+template <class T, int Stride, int W>
+CHASM_OP T gather(const Column<T, Stride>& column, Vec<uint32_t, W> place) {
+  if constexpr (W == 1) return column[static_cast<int>(place.v)];
+  T out;
+  for (int lane = 0; lane < W; ++lane)
+    out.set(lane, column[static_cast<int>(place.get(lane))].get(lane));
+  return out;
+}
+
+// Each of `lanes` puts its value at its own place.
+template <class T, int Stride, int W>
+CHASM_OP void put_at(Column<T, Stride>& column, Vec<uint32_t, W> place, Mask<W> lanes, T value) {
+  each_lane(lanes, [&](int lane) {
+    column[static_cast<int>(place.get(lane))].set(lane, value.get(lane));
+  });
+}
+// The same, added.
+template <class T, int Stride, int W>
+CHASM_OP void add_at(Column<T, Stride>& column, Vec<uint32_t, W> place, Mask<W> lanes, T value) {
+  each_lane(lanes, [&](int lane) {
+    T& at = column[static_cast<int>(place.get(lane))];
+    at.set(lane, at.get(lane) + value.get(lane));
+  });
+}
+
 // Counts one-bits position by position: 32 counters a lane, kept as binary digits across words ("vertical"),
 // so adding 32 yes/no answers takes a few operations. Counts up to 2^Digits - 1.
 template <class L, int Digits>

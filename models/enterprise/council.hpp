@@ -1,0 +1,159 @@
+#pragma once
+
+// S8: the council. Its attention is a garbage can (Cohen, March & Olsen 1972): a meeting looks at so many initiatives, those
+// that waited longest first; what is not seen waits on.
+
+#include "models/enterprise/initiative.hpp"
+
+namespace chasm::enterprise {
+inline namespace CHASM_ISA {
+
+// How well evidence speaks at a gate, 0 (the promise decides) to 1 (the truth does).
+template <class W, class L>
+CHASM_FN typename L::F evidence(const W& w, const State<L>& s, int gate) {
+  using F = typename L::F;
+  const F experiments = s.at(Lever::experimentation), scorecard = w.p.effect_scorecard_evidence * s.at(Lever::scorecard);
+  F e(0);
+  switch (gate) {
+    case 0:
+      e = w.p.gates_framing_evidence + w.p.effect_experimentation_evidence_framing * experiments +
+          w.p.effect_framing_evidence * s.at(Lever::framing) + F(0.1) * (F(1) - exp(s.lessons * F(-0.2)));
+      break;
+    case 1:
+      e = w.p.gates_data_evidence + w.p.effect_experimentation_evidence_data * experiments;
+      break;
+    case 2:
+      e = w.p.gates_build_evidence + w.p.effect_experimentation_evidence_build * experiments + scorecard;
+      break;
+    default:
+      e = w.p.gates_pilot_evidence + w.p.effect_experimentation_evidence_pilot * experiments + scorecard;
+  }
+  e = F(1) - (F(1) - min(e, F(1))) * (F(1) - w.p.effect_joint_reviews_evidence * s.at(Lever::joint_reviews));
+  // Bad news is softened on its way up.
+  return e * (F(1) - w.p.gates_mum * (F(1) - safety(w, s)));
+}
+
+// Standard deviation of the council's judgement, in log value.
+template <class W, class L>
+CHASM_OP typename L::F gate_noise(const W& w, const State<L>& s) {
+  using F = typename L::F;
+  const F precision = F(1) + w.p.effect_joint_reviews_gate * s.at(Lever::joint_reviews) +
+                      w.p.effect_scorecard_gate * s.at(Lever::scorecard) + council_literacy(w, s) +
+                      w.p.effect_sponsorship_gate * s.at(Lever::sponsorship) + safety(w, s);
+  return w.p.gates_noise / sqrt(precision);
+}
+
+// log(value x chance of success x 104 weeks / cost to come), as the council sees it.
+template <class W, class L>
+CHASM_FN typename L::F merit_at_gate(const W& w, const State<L>& s, int place, int gate) {
+  using F = typename L::F;
+  using U = typename L::U;
+  const auto& i = s.initiatives;
+  const Facts<U> facts{i.facts[place]};
+  const U opportunity = i.opportunity[place];
+  const F e = evidence(w, s, gate);
+  const F value = as_real<F>(i.value[place]) * select(facts.has(is_true), F(1), w.p.gates_false_value);
+  const F seen = fma(e, log(value), (F(1) - e) * log(i.promise[place]));
+  // Before the build, feasibility is guessed; afterwards it is known. Information is never biased.
+  const F informed = min(fma(w.p.effect_feasibility_information, s.at(Lever::feasibility), F(0.2)), F(1));
+  F chance;
+  if (gate >= 2) {
+    chance = log(max(i.fidelity[place] * i.quality[place] * i.readiness[place], F(0.02)));
+  } else {
+    const F feasible = i.readiness[place] * sqrt(i.fidelity[place]) / fma(F(0.3), i.complexity[place], F(0.7));
+    chance = fma(informed, log(max(feasible, F(0.02))), (F(1) - informed) * log(w.p.gates_ignorance));
+  }
+  F work(0);
+  for (int stage = gate + 2; stage <= stages; ++stage) {
+    F true_work = drawn_work(w, s, place, stage);
+    F usual = usual_work(w, s, stage);
+    if (stage == static_cast<int>(Stage::deployment)) {
+      true_work *= integration(w, s, place);
+      usual *= fma(F(0.6), w.p.last_mile_legacy_work, F(1));
+    }
+    work += exp(fma(informed, log(true_work), (F(1) - informed) * log(usual)));
+  }
+  const F cost = work * w.p.work_team * w.p.cost_person * F(100);
+  const F spent = w.p.gates_sunk_cost * min(i.spent[place] / max(i.estimate[place], F(1)), F(1.5));
+  const auto luck = about(w, Decision::gate, opportunity, U(static_cast<unsigned>(gate + 1))).block(0);
+  const F priority = select(is_priority(s, facts), F(0.2), F(0));
+  return seen + chance + log(F(104)) - log(cost + F(2000000)) + gate_noise(w, s) * normal<L>(luck.word[0]) + spent + priority -
+         F(1);
+}
+
+template <class W, class L>
+CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L::M due) {
+  using F = typename L::F;
+  using M = typename L::M;
+  using U = typename L::U;
+  auto& i = s.initiatives;
+  const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
+  const F threshold_here = fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
+  const M passes = due & (merit_at_gate(w, s, place, gate) > threshold_here);
+  const M fails = due & ~passes;
+  s.tally.seen[gate] += select(due, F(1), F(0));
+  s.tally.stopped[gate] += select(fails, F(1), F(0));
+  s.tally.gate_weeks += select(due, convert<F>(i.waits[place]), F(0));
+  const auto decisions = w.totals(TotalOf::gate_decisions);
+  decisions.add(passes, Wide<L::width>(1), gate, 0);
+  decisions.add(fails, Wide<L::width>(1), gate, 1);
+  if (any(passes)) {
+    i.waits[place] = select(passes, typename L::I(0), i.waits[place]);
+    if (gate == gates - 1) {
+      // The charter is set again by what the pilot showed.
+      const F e = evidence(w, s, gate);
+      const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5);
+      i.charter[place] = select(passes, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
+      i.flags[place] = select(passes, i.flags[place] | U(is_rebased), i.flags[place]);
+    }
+    begin_stage(w, s, place, gate + 2, passes);
+  }
+  if (any(fails)) end_initiative(w, s, place, fails, Cause::killed);
+}
+
+// Those that a meeting sees: as many as it has slots, the longest waiting first, and of two that wait alike the one whose
+// opportunity arose first.
+template <class W, class L>
+CHASM_FN void meet_if_due(W& w, State<L>& s) {
+  using F = typename L::F;
+  using I = typename L::I;
+  using M = typename L::M;
+  auto& i = s.initiatives;
+  s.council_clock += F(1);
+  const F every = w.p.council_cadence * (F(1) - w.p.effect_council_cadence * s.at(Lever::council));
+  const M due = s.council_clock >= every;
+  if (!any(due)) return;
+  s.council_clock = select(due, clamp(s.council_clock - every, F(0), every), s.council_clock);
+  const I slots = to_int(w.p.council_slots);
+  const auto waits_here = [&](int place) { return due & (i.waits[place] > I(0)) & (i.stage[place] <= I(gates)) & i.developing(place); };
+  // A rank that no two share: weeks of waiting, then the opportunity's number from the end.
+  const auto rank = [&](int place) {
+    return (i.waits[place] << 14) + (I(8191) - bits_as<I>(i.opportunity[place]));
+  };
+  I waiting(0);
+  each_initiative(w, s, [&](int place) { waiting -= waits_here(place).bits; });
+  I least(0);
+  const M crowded = due & (waiting > slots);
+  if (any(crowded)) {
+    // The rank of the last one seen, bit by bit from the top.
+    for (int bit = 29; bit >= 0; --bit) {
+      const I with = least | I(1 << bit);
+      I above(0);
+      each_initiative(w, s, [&](int place) { above -= (waits_here(place) & (rank(place) >= with)).bits; });
+      least = select(crowded & (above >= slots), with, least);
+    }
+  }
+  const M none = due & (slots <= I(0));
+  each_initiative(w, s, [&](int place) {
+    const M seen = waits_here(place) & (rank(place) >= least) & ~none;
+    if (!any(seen)) return;
+    const I stage = i.stage[place];
+    for (int gate = 0; gate < gates; ++gate) {
+      const M here = seen & (stage == I(gate + 1));
+      if (any(here)) decide_at_gate(w, s, place, gate, here);
+    }
+  });
+}
+
+}  // namespace CHASM_ISA
+}  // namespace chasm::enterprise
