@@ -15,6 +15,7 @@ enum class Grade : char {
   survey = 'B',     // large survey
   claim = 'C',      // vendor or consultant claim
   judgement = 'D',  // must be swept, never shown as evidence
+  input = 'I',      // given by whoever asks, not estimated
 };
 
 // An element of an array in a struct that a table describes, where a plain member is named by a pointer to it.

@@ -17,8 +17,9 @@ struct World {
 
   Address<L> draws;
   typename Rules::template Params<F> p;
-  typename Rules::template Levers<F> levers;     // effective strengths at t
-  typename Rules::template Levers<F> requested;  // strengths asked for at t: all or nothing, without ramp
+  typename Rules::template Levers<F> levers;  // effective strengths at t
+  typename Rules::template Levers<F>
+      requested;  // strengths asked for at t: all or nothing, without ramp
   const typename Rules::Shape& shape;
   const typename Rules::Shared& shared;
   int t = 0;  // 0 while the initial state is made, then 1..steps

@@ -34,7 +34,8 @@ CHASM_OP typename L::I reached(const W&, const State<L>& s, int place, int popul
 }
 
 template <class W, class L>
-CHASM_FN void adopt_in(W& w, State<L>& s, int place, int population, typename L::M who, typename L::F in_use_quality) {
+CHASM_FN void adopt_in(W& w, State<L>& s, int place, int population, typename L::M who,
+                       typename L::F in_use_quality) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
@@ -43,26 +44,33 @@ CHASM_FN void adopt_in(W& w, State<L>& s, int place, int population, typename L:
   I& active = i.active[population][place];
   const F adopted = select(people > I(0), convert<F>(active) / max(convert<F>(people), F(1)), F(0));
   const F training = s.at(Lever::training), change = s.at(Lever::change);
-  const F usefulness = w.p.adoption_usefulness_weight * min(in_use_quality / w.p.adoption_full_usefulness, F(1)) +
-                       w.p.adoption_ease_weight * fma(w.p.effect_training_ease, training, w.p.adoption_ease) +
-                       w.p.adoption_peer_weight * adopted +
-                       w.p.adoption_support_weight * (w.p.adoption_support + w.p.effect_training_support * training +
-                                                      w.p.effect_change_support * change) +
-                       w.p.effect_responsible_architecture_trust * s.at(Lever::responsible_architecture);
+  const F usefulness =
+      w.p.adoption_usefulness_weight * min(in_use_quality / w.p.adoption_full_usefulness, F(1)) +
+      w.p.adoption_ease_weight * fma(w.p.effect_training_ease, training, w.p.adoption_ease) +
+      w.p.adoption_peer_weight * adopted +
+      w.p.adoption_support_weight * (w.p.adoption_support + w.p.effect_training_support * training +
+                                     w.p.effect_change_support * change) +
+      w.p.effect_responsible_architecture_trust * s.at(Lever::responsible_architecture);
   const F useful = logistic(w.p.adoption_steepness * (usefulness - w.p.adoption_threshold));
-  const F innovation = w.p.adoption_innovation * (F(1) + w.p.effect_change_innovation * change + w.p.effect_training_innovation * training);
+  const F innovation = w.p.adoption_innovation * (F(1) + w.p.effect_change_innovation * change +
+                                                  w.p.effect_training_innovation * training);
   const F imitation = w.p.adoption_imitation * fma(w.p.effect_training_imitation, training, F(1));
   const U kind = Facts<U>{i.facts[place]}.kind();
-  F hazard = adoption_hazard(innovation, imitation, influence(adopted, w.p.adoption_complex), useful) * of_kind(w.p.kind_adoption, kind);
+  F hazard =
+      adoption_hazard(innovation, imitation, influence(adopted, w.p.adoption_complex), useful) *
+      of_kind(w.p.kind_adoption, kind);
   if (population == 1) {
     const F reluctant = w.p.adoption_second_group;
     hazard *= fma(w.p.effect_change_resistance * change, max(F(1) - reluctant, F(0)), reluctant);
   }
-  const F gives_up = w.p.adoption_disadoption * F(1.0 / 52) * fma(w.p.adoption_drift_disadoption, i.loss[place], F(1));
+  const F gives_up = w.p.adoption_disadoption * F(1.0 / 52) *
+                     fma(w.p.adoption_drift_disadoption, i.loss[place], F(1));
   const U entity = (i.opportunity[place] << 1) | U(static_cast<unsigned>(population));
   const auto among = [&](I all) { return select(who, max(all, I(0)), I(0)); };
-  const I adopt = binomial<L>(this_week(w, Decision::adoption, entity), among(people - active), F(0) - expm1(-hazard));
-  const I stop = binomial<L>(this_week(w, Decision::disadoption, entity), among(active), F(0) - expm1(-gives_up));
+  const I adopt = binomial<L>(this_week(w, Decision::adoption, entity), among(people - active),
+                              F(0) - expm1(-hazard));
+  const I stop = binomial<L>(this_week(w, Decision::disadoption, entity), among(active),
+                             F(0) - expm1(-gives_up));
   active = select(who, active + adopt - stop, active);
 }
 
@@ -75,7 +83,8 @@ CHASM_FN void adopt(W& w, State<L>& s) {
     const auto runs = i.is(place, Stage::in_use) & (i.pause[place] == I(0));
     if (!any(runs)) return;
     const F quality = i.quality[place] * data_quality(w, s, place) * i.fidelity[place];
-    for (int population = 0; population < populations; ++population) adopt_in(w, s, place, population, runs, quality);
+    for (int population = 0; population < populations; ++population)
+      adopt_in(w, s, place, population, runs, quality);
   });
 }
 

@@ -66,7 +66,8 @@ CHASM_FN void revise_code(W& w, State<L>& s, int group, const Vote<L>& vote) {
   if (!any(wanted)) return;
   const int members = w.shared.group_first[group + 1] - w.shared.group_first[group];
   F still[16];  // (1 - p2)^(2^k)
-  still[0] = (F(1) - w.p.beliefs_code_learning) * (F(1) - w.p.effect_knowledge_code * s.at(Lever::knowledge));
+  still[0] = (F(1) - w.p.beliefs_code_learning) *
+             (F(1) - w.p.effect_knowledge_code * s.at(Lever::knowledge));
   for (int k = 1; k < 16 && (members >> k) != 0; ++k) still[k] = still[k - 1] * still[k - 1];
   U follows(0u);
   const auto words = this_week(w, Decision::code, U(static_cast<unsigned>(group)));
@@ -105,12 +106,16 @@ CHASM_FN void learn_in_group(W& w, State<L>& s, int group) {
     return fma(weight, convert<F>(business_score), (F(1) - weight) * convert<F>(technical_score));
   };
   const Beliefs<L> code{s.groups.was_held[group], s.groups.was_positive[group]};
-  const F to_beat = measured(score<L>(code, s.technical_reality), score<L>(code, s.business_reality));
+  const F to_beat =
+      measured(score<L>(code, s.technical_reality), score<L>(code, s.business_reality));
   const F noise = w.p.beliefs_noise_scale * w.p.measurement_noise *
                   (F(1) - w.p.effect_scorecard_noise * s.at(Lever::scorecard));
   const bool noisy = any(noise > F(0));
-  const int counterpart = technical ? w.shape.teams + w.shared.team_unit[group] : (group - w.shape.teams) % w.shape.teams;
-  const F in_unit = select(s.outside > F(0), s.contact_unit / max(s.contact_unit + s.contact_elsewhere, F(0x1p-20)), F(0));
+  const int counterpart = technical ? w.shape.teams + w.shared.team_unit[group]
+                                    : (group - w.shape.teams) % w.shape.teams;
+  const F in_unit =
+      select(s.outside > F(0),
+             s.contact_unit / max(s.contact_unit + s.contact_elsewhere, F(0x1p-20)), F(0));
   const auto outside = threshold(s.outside);
   const auto to_counterpart = threshold(in_unit);
   const Digits<L::width> steps(threshold(w.p.beliefs_socialisation));
@@ -159,7 +164,8 @@ CHASM_FN void learn(W& w, State<L>& s) {
     s.groups.was_positive[group] = s.groups.positive[group];
   });
   const int turn = (w.t + w.shape.burn_in) % w.shape.cadence;
-  for (int group = turn; group < w.shape.groups(); group += w.shape.cadence) learn_in_group(w, s, group);
+  for (int group = turn; group < w.shape.groups(); group += w.shape.cadence)
+    learn_in_group(w, s, group);
 }
 
 // Reality changes: each dimension of each reality flips with its chance.

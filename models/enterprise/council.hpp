@@ -12,23 +12,28 @@ inline namespace CHASM_ISA {
 template <class W, class L>
 CHASM_FN typename L::F evidence(const W& w, const State<L>& s, int gate) {
   using F = typename L::F;
-  const F experiments = s.at(Lever::experimentation), scorecard = w.p.effect_scorecard_evidence * s.at(Lever::scorecard);
+  const F experiments = s.at(Lever::experimentation),
+          scorecard = w.p.effect_scorecard_evidence * s.at(Lever::scorecard);
   F e(0);
   switch (gate) {
     case 0:
       e = w.p.gates_framing_evidence + w.p.effect_experimentation_evidence_framing * experiments +
-          w.p.effect_framing_evidence * s.at(Lever::framing) + F(0.1) * (F(1) - exp(s.lessons * F(-0.2)));
+          w.p.effect_framing_evidence * s.at(Lever::framing) +
+          F(0.1) * (F(1) - exp(s.lessons * F(-0.2)));
       break;
     case 1:
       e = w.p.gates_data_evidence + w.p.effect_experimentation_evidence_data * experiments;
       break;
     case 2:
-      e = w.p.gates_build_evidence + w.p.effect_experimentation_evidence_build * experiments + scorecard;
+      e = w.p.gates_build_evidence + w.p.effect_experimentation_evidence_build * experiments +
+          scorecard;
       break;
     default:
-      e = w.p.gates_pilot_evidence + w.p.effect_experimentation_evidence_pilot * experiments + scorecard;
+      e = w.p.gates_pilot_evidence + w.p.effect_experimentation_evidence_pilot * experiments +
+          scorecard;
   }
-  e = F(1) - (F(1) - min(e, F(1))) * (F(1) - w.p.effect_joint_reviews_evidence * s.at(Lever::joint_reviews));
+  e = F(1) - (F(1) - min(e, F(1))) *
+                 (F(1) - w.p.effect_joint_reviews_evidence * s.at(Lever::joint_reviews));
   // Bad news is softened on its way up.
   return e * (F(1) - w.p.gates_mum * (F(1) - safety(w, s)));
 }
@@ -38,6 +43,7 @@ template <class W, class L>
 CHASM_OP typename L::F gate_noise(const W& w, const State<L>& s) {
   using F = typename L::F;
   const F precision = F(1) + w.p.effect_joint_reviews_gate * s.at(Lever::joint_reviews) +
+                      w.p.effect_experimentation_gate * s.at(Lever::experimentation) +
                       w.p.effect_scorecard_gate * s.at(Lever::scorecard) + council_literacy(w, s) +
                       w.p.effect_sponsorship_gate * s.at(Lever::sponsorship) + safety(w, s);
   return w.p.gates_noise / sqrt(precision);
@@ -52,33 +58,41 @@ CHASM_FN typename L::F merit_at_gate(const W& w, const State<L>& s, int place, i
   const Facts<U> facts{i.facts[place]};
   const U opportunity = i.opportunity[place];
   const F e = evidence(w, s, gate);
-  const F value = as_real<F>(i.value[place]) * select(facts.has(is_true), F(1), w.p.gates_false_value);
+  const F value =
+      as_real<F>(i.value[place]) * select(facts.has(is_true), F(1), w.p.gates_false_value);
   const F seen = fma(e, log(value), (F(1) - e) * log(i.promise[place]));
   // Before the build, feasibility is guessed; afterwards it is known. Information is never biased.
-  const F informed = min(fma(w.p.effect_feasibility_information, s.at(Lever::feasibility), F(0.2)), F(1));
+  const F informed =
+      min(fma(w.p.effect_feasibility_information, s.at(Lever::feasibility), F(0.2)), F(1));
   F chance;
   if (gate >= 2) {
     chance = log(max(i.fidelity[place] * i.quality[place] * i.readiness[place], F(0.02)));
   } else {
-    const F feasible = i.readiness[place] * sqrt(i.fidelity[place]) / fma(F(0.3), i.complexity[place], F(0.7));
-    chance = fma(informed, log(max(feasible, F(0.02))), (F(1) - informed) * log(w.p.gates_ignorance));
+    const F feasible =
+        i.readiness[place] * sqrt(i.fidelity[place]) / fma(F(0.3), i.complexity[place], F(0.7));
+    chance =
+        fma(informed, log(max(feasible, F(0.02))), (F(1) - informed) * log(w.p.gates_ignorance));
   }
   F work(0);
   for (int stage = gate + 2; stage <= stages; ++stage) {
     F true_work = drawn_work(w, s, place, stage);
     F usual = usual_work(w, s, stage);
+    if (stage == static_cast<int>(Stage::data)) usual *= of_kind(w.p.kind_data_work, facts.kind());
+    if (stage == static_cast<int>(Stage::build))
+      usual *= of_kind(w.p.kind_build_work, facts.kind());
     if (stage == static_cast<int>(Stage::deployment)) {
       true_work *= integration(w, s, place);
-      usual *= fma(F(0.6), w.p.last_mile_legacy_work, F(1));
+      usual *= usual_integration(w, s);
     }
     work += exp(fma(informed, log(true_work), (F(1) - informed) * log(usual)));
   }
   const F cost = work * w.p.work_team * w.p.cost_person * F(100);
   const F spent = w.p.gates_sunk_cost * min(i.spent[place] / max(i.estimate[place], F(1)), F(1.5));
-  const auto luck = about(w, Decision::gate, opportunity, U(static_cast<unsigned>(gate + 1))).block(0);
+  const auto luck =
+      about(w, Decision::gate, opportunity, U(static_cast<unsigned>(gate + 1))).block(0);
   const F priority = select(is_priority(s, facts), F(0.2), F(0));
-  return seen + chance + log(F(104)) - log(cost + F(2000000)) + gate_noise(w, s) * normal<L>(luck.word[0]) + spent + priority -
-         F(1);
+  return seen + chance + log(F(104)) - log(cost + F(2000000)) +
+         gate_noise(w, s) * normal<L>(luck.word[0]) + spent + priority - F(1);
 }
 
 template <class W, class L>
@@ -88,7 +102,8 @@ CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L:
   using U = typename L::U;
   auto& i = s.initiatives;
   const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
-  const F threshold_here = fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
+  const F threshold_here =
+      fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
   const M passes = due & (merit_at_gate(w, s, place, gate) > threshold_here);
   const M fails = due & ~passes;
   s.tally.seen[gate] += select(due, F(1), F(0));
@@ -102,8 +117,11 @@ CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L:
     if (gate == gates - 1) {
       // The charter is set again by what the pilot showed.
       const F e = evidence(w, s, gate);
-      const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5);
-      i.charter[place] = select(passes, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
+      const F in_use = i.quality[place] * data_quality(w, s, place) * understood(s, place);
+      const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5) +
+                      log(max(in_use, F(0.05)));
+      i.charter[place] =
+          select(passes, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
       i.flags[place] = select(passes, i.flags[place] | U(is_rebased), i.flags[place]);
     }
     begin_stage(w, s, place, gate + 2, passes);
@@ -125,7 +143,9 @@ CHASM_FN void meet_if_due(W& w, State<L>& s) {
   if (!any(due)) return;
   s.council_clock = select(due, clamp(s.council_clock - every, F(0), every), s.council_clock);
   const I slots = to_int(w.p.council_slots);
-  const auto waits_here = [&](int place) { return due & (i.waits[place] > I(0)) & (i.stage[place] <= I(gates)) & i.developing(place); };
+  const auto waits_here = [&](int place) {
+    return due & (i.waits[place] > I(0)) & (i.stage[place] <= I(gates)) & i.developing(place);
+  };
   // A rank that no two share: weeks of waiting, then the opportunity's number from the end.
   const auto rank = [&](int place) {
     return (i.waits[place] << 14) + (I(8191) - bits_as<I>(i.opportunity[place]));
@@ -139,7 +159,8 @@ CHASM_FN void meet_if_due(W& w, State<L>& s) {
     for (int bit = 29; bit >= 0; --bit) {
       const I with = least | I(1 << bit);
       I above(0);
-      each_initiative(w, s, [&](int place) { above -= (waits_here(place) & (rank(place) >= with)).bits; });
+      each_initiative(
+          w, s, [&](int place) { above -= (waits_here(place) & (rank(place) >= with)).bits; });
       least = select(crowded & (above >= slots), with, least);
     }
   }

@@ -19,7 +19,8 @@ CHASM_FN void keep_data(const W& w, State<L>& s) {
     F& q = s.assets.quality[asset];
     const F by_demand = min(s.assets.demand[asset] * fair, F(3));
     const F weight = select(asked > F(0), fma(governed, by_demand - F(1), F(1)), F(1));
-    const F grows = w.p.data_stewardship * fma(w.p.effect_data_governance_stewardship * governed, weight, F(1));
+    const F grows =
+        w.p.data_stewardship * fma(w.p.effect_data_governance_stewardship * governed, weight, F(1));
     q = clamp(q + grows * (F(1) - q) - w.p.data_decay * q, F(0.01), F(1));
   });
 }
@@ -54,7 +55,8 @@ CHASM_FN typename L::F data_quality(const W& w, const State<L>& s, int place) {
   using U = typename L::U;
   const F late = w.p.data_batch_loss * (F(1) - w.p.effect_catalog_time * s.at(Lever::catalog));
   const auto real_time = Facts<U>{s.initiatives.facts[place]}.has(is_real_time);
-  return pow(s.initiatives.readiness[place], w.p.data_exponent) * select(real_time, F(1) - late, F(1));
+  return pow(s.initiatives.readiness[place], w.p.data_exponent) *
+         select(real_time, F(1) - late, F(1));
 }
 
 // An initiative asks the owners of its data: tickets in the order of asking, one queue an owner, first come, first served.
@@ -63,7 +65,9 @@ CHASM_FN void request_data(const W& w, State<L>& s, int place, typename L::M whe
   using F = typename L::F;
   using U = typename L::U;
   auto& i = s.initiatives;
-  const F private_work = max(w.p.data_privacy_work * (F(1) - w.p.effect_data_governance_privacy * s.at(Lever::data_governance)), F(0.3));
+  const F private_work = max(w.p.data_privacy_work * (F(1) - w.p.effect_data_governance_privacy *
+                                                                 s.at(Lever::data_governance)),
+                             F(0.3));
   for (int k = 0; k < needs_most; ++k) {
     const U asset = needed_asset<L>(i.needs[place], k);
     // Owners differ by lane, and two needs may have one owner.
@@ -76,7 +80,8 @@ CHASM_FN void request_data(const W& w, State<L>& s, int place, typename L::M whe
       s.units.requested[owner].set(lane, ticket);
       i.ticket[k][place].set(lane, ticket);
       s.assets.demand[a].set(lane, s.assets.demand[a].get(lane) + typename L::Real(1));
-      if ((flags & was_prepared) != 0) s.tally.reused.set(lane, s.tally.reused.get(lane) + typename L::Real(1));
+      if ((flags & was_prepared) != 0)
+        s.tally.reused.set(lane, s.tally.reused.get(lane) + typename L::Real(1));
       s.tally.needed.set(lane, s.tally.needed.get(lane) + typename L::Real(1));
     });
   }

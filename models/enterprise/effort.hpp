@@ -11,7 +11,8 @@ inline namespace CHASM_ISA {
 // take at most the capacity 1. Reward for business results counts for less the noisier they are measured: b / (1 + r sigma^2).
 template <class F>
 CHASM_FN void divide_effort(const F (&reward)[3], F substitution, F (&task)[3]) {
-  const F shared = substitution * (reward[0] + reward[1] + reward[2]) / fma(F(2), substitution, F(1));
+  const F shared =
+      substitution * (reward[0] + reward[1] + reward[2]) / fma(F(2), substitution, F(1));
   F all(0);
   for (int k = 0; k < 3; ++k) {
     task[k] = max((reward[k] - shared) / (F(1) - substitution), F(0));
@@ -30,7 +31,8 @@ CHASM_FN void allocate_effort(const W& w, State<L>& s) {
       w.p.effort_technical_reward * (F(1) - w.p.effect_incentives_technical * incentives),
       w.p.effort_business_reward * fma(w.p.effect_incentives_business, incentives, F(1)) /
           fma(w.p.effort_risk_aversion * noise, noise, F(1)),
-      w.p.effort_bridging_reward + w.p.effect_incentives_bridging * incentives * fma(F(0.5), scorecard, F(0.5)) +
+      w.p.effort_bridging_reward +
+          w.p.effect_incentives_bridging * incentives * fma(F(0.5), scorecard, F(0.5)) +
           w.p.effect_cross_functional_bridging * s.at(Lever::cross_functional)};
   divide_effort(reward, w.p.effort_substitution, s.task);
 }

@@ -24,7 +24,8 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
   using M = typename L::M;
   using U = typename L::U;
   auto& i = s.initiatives;
-  const F lasts = w.p.friction_escalation * (F(1) - w.p.effect_council_escalation * s.at(Lever::council));
+  const F lasts =
+      w.p.friction_escalation * (F(1) - w.p.effect_council_escalation * s.at(Lever::council));
   const F scorecard = s.at(Lever::scorecard);
   each_initiative(w, s, [&](int place) {
     const M develops = i.developing(place);
@@ -46,19 +47,24 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
     i.indicator[place] = select(develops & (age == I(26)), indicator, i.indicator[place]);
     // Early warning: where the indicator is low, people sit down once a month.
     const M monthly = develops & ((age & I(3)) == I(3)) & (indicator < F(0.5)) & (scorecard > F(0));
-    i.fidelity[place] = select(monthly, fma(w.p.effect_scorecard_warning * scorecard, F(1) - i.fidelity[place], i.fidelity[place]), i.fidelity[place]);
+    i.fidelity[place] = select(
+        monthly,
+        fma(w.p.effect_scorecard_warning * scorecard, F(1) - i.fidelity[place], i.fidelity[place]),
+        i.fidelity[place]);
     // A pilot in limbo: the hazard grows with the weeks since it ended.
     const M limbo = develops & (i.pilot[place] > I(0));
     if (any(limbo)) {
       const F since = convert<F>(I(w.t) - i.pilot[place]) * F(1.0 / 26);
       s.tally.limbo_weeks += select(limbo, F(1), F(0));
-      const M dies = limbo & comes_true<L>(words.word[2], w.p.last_mile_limbo * (F(1) - s.sponsorship) * since);
+      const M dies = limbo & comes_true<L>(words.word[2],
+                                           w.p.last_mile_limbo * (F(1) - s.sponsorship) * since);
       if (any(dies)) {
         s.tally.limbo += select(dies, F(1), F(0));
         end_initiative(w, s, place, dies, Cause::last_mile);
       }
     }
-    const M impatient = i.developing(place) & (convert<F>(age) > w.p.people_patience) & comes_true<L>(words.word[3], w.p.people_impatience);
+    const M impatient = i.developing(place) & (convert<F>(age) > w.p.people_patience) &
+                        comes_true<L>(words.word[3], w.p.people_impatience);
     if (any(impatient)) {
       s.tally.gave_up += select(impatient, F(1), F(0));
       end_initiative(w, s, place, impatient, Cause::abandoned);

@@ -15,20 +15,26 @@ struct Proposal {
 
 // Promise: log v + optimism - sigma^2/2 + noise + hype x novelty. A false hypothesis promises like a true one.
 template <class W, class L>
-CHASM_FN Proposal<typename L::F> propose(const W& w, const State<L>& s, typename L::U opportunity, typename L::U value, Facts<typename L::U> facts) {
+CHASM_FN Proposal<typename L::F> propose(const W& w, const State<L>& s, typename L::U opportunity,
+                                         typename L::U value, Facts<typename L::U> facts) {
   using F = typename L::F;
   using U = typename L::U;
-  const F sigma = w.p.proposals_noise * (F(1) - w.p.effect_sponsorship_noise * s.at(Lever::sponsorship)) *
+  const F sigma = w.p.proposals_noise *
+                  (F(1) - w.p.effect_sponsorship_noise * s.at(Lever::sponsorship)) *
                   (F(1) - w.p.effect_value_mapping_noise * s.at(Lever::value_mapping));
-  const F sober = F(1) - council_literacy(w, s) - w.p.effect_sponsorship_hype * s.at(Lever::sponsorship) -
+  const F sober = F(1) - council_literacy(w, s) -
+                  w.p.effect_sponsorship_hype * s.at(Lever::sponsorship) -
                   w.p.effect_literacy_hype * s.at(Lever::literacy);
   const F hype = w.p.proposals_hype * max(sober, F(0)) * fma(F(-0.5), max(s.knowledge, F(0)), F(1));
-  const F optimism = w.p.proposals_optimism * (F(1) - w.p.effect_experimentation_optimism * s.at(Lever::experimentation));
+  const F optimism = w.p.proposals_optimism *
+                     (F(1) - w.p.effect_experimentation_optimism * s.at(Lever::experimentation));
   const auto words = about(w, Decision::proposal, opportunity).block(0);
-  const F novel = uniform<L>(opportunity_word(w, opportunity, OpportunityWord::novelty)) *
-                  select(facts.kind() == U(static_cast<unsigned>(Kind::generative)), F(1.2),
-                         select(facts.kind() == U(static_cast<unsigned>(Kind::reporting)), F(0.4), F(0.9)));
-  const F promise = log(as_real<F>(value)) + optimism - F(0.5) * sigma * sigma + sigma * normal<L>(words.word[0]) + hype * novel;
+  const F novel =
+      uniform<L>(opportunity_word(w, opportunity, OpportunityWord::novelty)) *
+      select(facts.kind() == U(static_cast<unsigned>(Kind::generative)), F(1.2),
+             select(facts.kind() == U(static_cast<unsigned>(Kind::reporting)), F(0.4), F(0.9)));
+  const F promise = log(as_real<F>(value)) + optimism - F(0.5) * sigma * sigma +
+                    sigma * normal<L>(words.word[0]) + hype * novel;
   const F weeks = w.p.work_framing + w.p.work_data + w.p.work_build + w.p.work_pilot +
                   w.p.work_deployment * fma(F(0.6), w.p.last_mile_legacy_work, F(1));
   const F cost = log(weeks * w.p.work_team * w.p.cost_person * F(100) *
@@ -44,7 +50,8 @@ CHASM_FN typename L::F bills_of_a_week(const W& w, const State<L>& s) {
   const F team = w.p.work_team * w.p.cost_person;
   F bills(0);
   each_initiative(w, s, [&](int place) {
-    bills += select(i.developing(place), select(is_waiting(s, place), team * w.p.work_waiting_holds, team),
+    bills += select(i.developing(place),
+                    select(is_waiting(s, place), team * w.p.work_waiting_holds, team),
                     select(i.is(place, Stage::in_use), w.p.cost_run, F(0)));
   });
   return bills * F(100);
@@ -69,10 +76,13 @@ CHASM_FN void judge_portfolio(W& w, State<L>& s, typename L::M due) {
   for (int bit = 30; bit >= 0; --bit) {
     const U with = least | U(1u << bit);
     I above(0);
-    each(s.opportunities_used, [&](int number) { above -= (candidate(number) & (o.value[number] >= with)).bits; });
+    each(s.opportunities_used,
+         [&](int number) { above -= (candidate(number) & (o.value[number] >= with)).bits; });
     each_initiative(w, s, [&](int place) {
       const Facts<U> is{s.initiatives.facts[place]};
-      above += (due & s.initiatives.is(place, Stage::in_use) & is.has(is_true) & (s.initiatives.value[place] >= with)).bits;
+      above += (due & s.initiatives.is(place, Stage::in_use) & is.has(is_true) &
+                (s.initiatives.value[place] >= with))
+                   .bits;
     });
     least = select(due & (above >= size), with, least);
   }
@@ -82,7 +92,8 @@ CHASM_FN void judge_portfolio(W& w, State<L>& s, typename L::M due) {
     if (!any(rests)) return;
     const M better = rests & (size > I(0)) & (o.value[number] >= least);
     const auto named = [&](Cause cause) { return is.cause() == U(static_cast<unsigned>(cause)); };
-    const M now_wrong = better & ~named(Cause::misprioritised), now_right = rests & ~better & ~named(Cause::capacity);
+    const M now_wrong = better & ~named(Cause::misprioritised),
+            now_right = rests & ~better & ~named(Cause::capacity);
     if (any(now_wrong)) move_to(w, s, number, now_wrong, Status::known, Cause::misprioritised);
     if (any(now_right)) move_to(w, s, number, now_right, Status::known, Cause::capacity);
   });
@@ -90,7 +101,8 @@ CHASM_FN void judge_portfolio(W& w, State<L>& s, typename L::M due) {
 
 // One start a world: the best by rank, or one drawn from all where the round explores.
 template <class W, class L>
-CHASM_FN typename L::M start_one(W& w, State<L>& s, int turn, typename L::M open, typename L::F exploring) {
+CHASM_FN typename L::M start_one(W& w, State<L>& s, int turn, typename L::M open,
+                                 typename L::F exploring) {
   using F = typename L::F;
   using I = typename L::I;
   using M = typename L::M;
@@ -162,24 +174,29 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
   using M = typename L::M;
   using U = typename L::U;
   s.funding_clock += F(1);
-  const M due = s.funding_clock >= w.p.portfolio_cadence * (F(1) - w.p.effect_council_funding * s.at(Lever::council));
+  const M due = s.funding_clock >=
+                w.p.portfolio_cadence * (F(1) - w.p.effect_council_funding * s.at(Lever::council));
   if (!any(due)) return;
   s.funding_clock = select(due, F(0), s.funding_clock);
   each(s.opportunities_used, [&](int number) {
     const Facts<U> is{s.opportunities.facts[number]};
     if (!any(due & is.is(Status::known))) return;
-    const Proposal<F> p = propose(w, s, U(static_cast<unsigned>(number)), s.opportunities.value[number], is);
-    s.opportunities.score[number] = p.promise - p.cost + select(is_priority(s, is), w.p.portfolio_fit, F(0));
+    const Proposal<F> p =
+        propose(w, s, U(static_cast<unsigned>(number)), s.opportunities.value[number], is);
+    s.opportunities.score[number] =
+        p.promise - p.cost + select(is_priority(s, is), w.p.portfolio_fit, F(0));
   });
   const F managed = s.at(Lever::portfolio);
   const F most = w.p.portfolio_wip * (F(1) - w.p.effect_portfolio_wip * managed);
-  const F starts = floor(w.p.portfolio_starts * (F(1) - w.p.effect_portfolio_starts * managed) + F(0.5));
+  const F starts =
+      floor(w.p.portfolio_starts * (F(1) - w.p.effect_portfolio_starts * managed) + F(0.5));
   const F exploring = w.p.portfolio_explore * (F(1) - w.p.effect_portfolio_explore * managed);
   F developing = count_development(w, s);
   F bills = bills_of_a_week(w, s);
   const F balance = approximate<F>(s.balance);
   for (int turn = 0; any(F(turn) < starts); ++turn) {
-    const M open = due & (F(turn) < starts) & (developing < most) & (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
+    const M open = due & (F(turn) < starts) & (developing < most) &
+                   (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
     if (!any(open)) break;
     const M started = start_one(w, s, turn, open, exploring);
     developing += select(started, F(1), F(0));
@@ -194,7 +211,9 @@ CHASM_FN void turn_strategy(W& w, State<L>& s, bool first) {
   using F = typename L::F;
   using U = typename L::U;
   auto words = this_week(w, Decision::strategy, U(0u));
-  auto turns = happens<L>(words, threshold(w.p.strategy_churn * (F(1) - w.p.effect_sponsorship_churn * s.at(Lever::sponsorship))));
+  auto turns = happens<L>(
+      words, threshold(w.p.strategy_churn *
+                       (F(1) - w.p.effect_sponsorship_churn * s.at(Lever::sponsorship))));
   if (first) turns = typename L::M(true);
   if (!any(turns)) return;
   U chosen(0u);

@@ -22,12 +22,14 @@ CHASM_OP typename W::U initiative_word(const W& w, typename W::U opportunity, ui
 template <class W, class L>
 CHASM_OP typename L::F safety(const W& w, const State<L>& s) {
   using F = typename L::F;
-  return fma(w.p.effect_safety_psi * s.at(Lever::safety), F(1) - w.p.culture_safety, w.p.culture_safety);
+  return fma(w.p.effect_safety_psi * s.at(Lever::safety), F(1) - w.p.culture_safety,
+             w.p.culture_safety);
 }
 
 template <class W, class L>
 CHASM_OP typename L::F council_literacy(const W& w, const State<L>& s) {
-  return min(fma(w.p.effect_literacy_council, s.at(Lever::literacy), w.p.council_literacy), typename L::F(1));
+  return min(fma(w.p.effect_literacy_council, s.at(Lever::literacy), w.p.council_literacy),
+             typename L::F(1));
 }
 
 template <class L>
@@ -53,6 +55,23 @@ CHASM_OP typename L::F integration(const W& w, const State<L>& s, int place) {
   return fma(w.p.last_mile_legacy_work, legacy_left(w, s, place), F(1)) *
          (F(1) - w.p.effect_mlops_deploy * s.at(Lever::mlops)) *
          fma(w.p.last_mile_late_plan - F(1), unplanned, F(1));
+}
+
+// The same as it is thought to be of a unit of ordinary legacy.
+template <class W, class L>
+CHASM_OP typename L::F usual_integration(const W& w, const State<L>& s) {
+  using F = typename L::F;
+  const F unplanned = F(1) - w.p.effect_roadmap_late * s.at(Lever::roadmap);
+  return fma(F(0.6), w.p.last_mile_legacy_work, F(1)) *
+         fma(w.p.last_mile_late_plan - F(1), unplanned, F(1));
+}
+
+// What fidelity and understanding let through in use.
+template <class L>
+CHASM_OP typename L::F understood(const State<L>& s, int place) {
+  using F = typename L::F;
+  return pow(s.initiatives.fidelity[place], F(0.7)) *
+         fma(F(0.4), s.initiatives.understanding[place], F(0.6));
 }
 
 // Work of one further site [week of a team].
@@ -90,11 +109,14 @@ CHASM_FN typename L::F drawn_work(const W& w, const State<L>& s, int place, int 
   const auto& i = s.initiatives;
   const Facts<U> facts{i.facts[place]};
   F work = usual_work(w, s, stage) *
-           exp(w.p.work_spread * normal<L>(initiative_word(w, i.opportunity[place], static_cast<uint32_t>(stage - 1))));
+           exp(w.p.work_spread * normal<L>(initiative_word(w, i.opportunity[place],
+                                                           static_cast<uint32_t>(stage - 1))));
   if (stage == static_cast<int>(Stage::data)) work *= of_kind(w.p.kind_data_work, facts.kind());
   if (stage == static_cast<int>(Stage::build)) {
-    const auto halved = facts.has(is_bought) & (facts.kind() != U(static_cast<unsigned>(Kind::bought)));
-    work *= of_kind(w.p.kind_build_work, facts.kind()) * sqrt(i.complexity[place]) * select(halved, F(0.5), F(1));
+    const auto halved =
+        facts.has(is_bought) & (facts.kind() != U(static_cast<unsigned>(Kind::bought)));
+    work *= of_kind(w.p.kind_build_work, facts.kind()) * sqrt(i.complexity[place]) *
+            select(halved, F(0.5), F(1));
   }
   if (stage == static_cast<int>(Stage::build) || stage == static_cast<int>(Stage::deployment)) {
     const auto swan = threshold(w.p.work_black_swan);
@@ -110,8 +132,9 @@ CHASM_OP typename L::M is_waiting(const State<L>& s, int place) {
   using I = typename L::I;
   using U = typename L::U;
   const auto& i = s.initiatives;
-  return i.developing(place) & ((i.waits[place] > I(0)) | (i.stall[place] > I(0)) |
-                                ((i.flags[place] & U(waits_for_data | waits_for_release)) != U(0u)));
+  return i.developing(place) &
+         ((i.waits[place] > I(0)) | (i.stall[place] > I(0)) |
+          ((i.flags[place] & U(waits_for_data | waits_for_release)) != U(0u)));
 }
 
 template <class W, class L>
@@ -145,7 +168,9 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
       for (int k = 0; k < needs_most; ++k) {
         const U asset = needed_asset<L>(i.needs[place], k);
         const auto real = asset != U(1023u);
-        prepared &= ~real | ((gather(s.assets.flags, select(real, asset, U(0u))) & U(was_prepared)) != U(0u));
+        prepared &=
+            ~real |
+            ((gather(s.assets.flags, select(real, asset, U(0u))) & U(was_prepared)) != U(0u));
       }
       const F used = fma(w.p.effect_knowledge_reuse, s.at(Lever::knowledge), F(0.3));
       work *= F(1) - select(prepared, w.p.work_prepared_data_saving * used, F(0));
@@ -156,7 +181,8 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
       s.tally.pilots += select(who, F(1), F(0));
       i.flags[place] = select(who, i.flags[place] | U(was_piloted), i.flags[place]);
       const auto risky = Facts<U>{i.facts[place]}.has(is_high_risk);
-      work += select(risky, w.p.effect_responsible_review_delay * s.at(Lever::responsible_review), F(0));
+      work += select(risky, w.p.effect_responsible_review_delay * s.at(Lever::responsible_review),
+                     F(0));
       break;
     }
     case Stage::deployment:
@@ -187,7 +213,8 @@ CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, boo
   const M is_ai = Facts<U>{i.facts[place]}.kind() <= U(static_cast<unsigned>(Kind::generative));
   tally.cohort += count(early & is_ai);
   tally.cohort_live += count(early & is_ai & in_time);
-  const M piloted = who & ((i.flags[place] & U(was_piloted)) != U(0u)) & (started <= I(w.steps - 104));
+  const M piloted =
+      who & ((i.flags[place] & U(was_piloted)) != U(0u)) & (started <= I(w.steps - 104));
   tally.pilot_cohort += count(piloted);
   tally.pilot_cohort_live += count(piloted & in_use);
   const F weeks = ended ? F(52) : max(i.earned_weeks[place], F(1));
@@ -223,39 +250,47 @@ CHASM_FN void end_initiative(W& w, State<L>& s, int place, typename L::M who, Ca
   move_each(w, s, i.opportunity[place], who, Status::ended, cause);
   i.stage[place] = select(who, I(0), i.stage[place]);
   i.flags[place] = select(who, U(0u), i.flags[place]);
-  each_column([&](auto& column) { column[place] = select(who, I(0), column[place]); }, i.waits, i.stall, i.pause, i.live, i.sites_live, i.active[0], i.active[1]);
+  each_column([&](auto& column) { column[place] = select(who, I(0), column[place]); }, i.waits,
+              i.stall, i.pause, i.live, i.sites_live, i.active[0], i.active[1]);
   // Failures teach, more where it is safe to speak of them and where somebody writes it down.
-  const F learns = fma(F(0.8), safety(w, s), F(0.2)) *
-                   (F(1) + w.p.effect_safety_lessons * s.at(Lever::safety) + w.p.effect_knowledge_lessons * s.at(Lever::knowledge));
+  const F learns =
+      fma(F(0.8), safety(w, s), F(0.2)) * (F(1) + w.p.effect_safety_lessons * s.at(Lever::safety) +
+                                           w.p.effect_knowledge_lessons * s.at(Lever::knowledge));
   s.lessons += select(who, learns, F(0));
 }
 
 // An opportunity becomes an initiative of a team.
 template <class W, class L>
-CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who, typename L::U opportunity, typename L::U team,
-                               typename L::F promise, typename L::F estimate) {
+CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
+                               typename L::U opportunity, typename L::U team, typename L::F promise,
+                               typename L::F estimate) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
   auto& i = s.initiatives;
   const U safe = select(who, opportunity, U(0u));
-  const auto set = [&](auto& column, auto value) { column[place] = select(who, value, column[place]); };
+  const auto set = [&](auto& column, auto value) {
+    column[place] = select(who, value, column[place]);
+  };
   move_each(w, s, opportunity, who, Status::started, Cause::lead_time);
   const Facts<U> is{gather(s.opportunities.facts, safe)};
   const U value = gather(s.opportunities.value, safe);
   const F size = log(as_real<F>(value) / (w.p.opportunity_value * F(1e8 / 52)));
-  const F complexity = exp(fma(w.p.work_complexity_spread, normal<L>(opportunity_word(w, safe, OpportunityWord::complexity)),
+  const F complexity = exp(fma(w.p.work_complexity_spread,
+                               normal<L>(opportunity_word(w, safe, OpportunityWord::complexity)),
                                w.p.work_complexity_by_value * size));
   const auto buy = threshold(w.p.effect_feasibility_buy * s.at(Lever::feasibility));
   const U buy_word = initiative_word(w, safe, InitiativeWord::bought);
   const auto buys = (is.kind() == U(static_cast<unsigned>(Kind::bought))) |
-                    ((is.kind() != U(static_cast<unsigned>(Kind::reporting))) & (complexity > F(1)) &
-                     ((buy_word < buy.below) | buy.always));
+                    ((is.kind() != U(static_cast<unsigned>(Kind::reporting))) &
+                     (complexity > F(1.3)) & ((buy_word < buy.below) | buy.always));
   U needs(0u);
-  const U many = uniform_below<L>(opportunity_word(w, safe, OpportunityWord::need_count), U(static_cast<unsigned>(needs_most)));
+  const U many = uniform_below<L>(opportunity_word(w, safe, OpportunityWord::need_count),
+                                  U(static_cast<unsigned>(needs_most)));
   for (int k = 0; k < needs_most; ++k) {
-    const U asset = uniform_below<L>(opportunity_word(w, safe, OpportunityWord::need + static_cast<uint32_t>(k)),
-                                     U(static_cast<unsigned>(w.shape.assets)));
+    const U asset = uniform_below<L>(
+        opportunity_word(w, safe, OpportunityWord::need + static_cast<uint32_t>(k)),
+        U(static_cast<unsigned>(w.shape.assets)));
     needs |= select(U(static_cast<unsigned>(k)) <= many, asset, U(1023u)) << (10 * k);
   }
   set(i.opportunity, opportunity);
@@ -268,28 +303,33 @@ CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who, 
   const auto swan = threshold(w.p.work_black_swan);
   const U swan_word = initiative_word(w, safe, InitiativeWord::swan);
   set(i.dear, select((swan_word < swan.below) | swan.always, w.p.work_black_swan_cost, F(1)));
-  set(i.required, uniform_between<L>(initiative_word(w, safe, InitiativeWord::required), w.p.technical_required_low,
-                                     w.p.technical_required_high) *
+  set(i.required, uniform_between<L>(initiative_word(w, safe, InitiativeWord::required),
+                                     w.p.technical_required_low, w.p.technical_required_high) *
                       of_kind(w.p.kind_required, is.kind()));
   const F sites = floor(w.p.last_mile_sites + w.p.last_mile_sites_by_value * size +
                         F(2) * uniform<L>(initiative_word(w, safe, InitiativeWord::sites)));
   set(i.sites, to_int(clamp(sites, F(1), F(12))));
-  const F users = w.p.adoption_users * exp(fma(F(0.7), normal<L>(initiative_word(w, safe, InitiativeWord::users)),
-                                               w.p.adoption_users_by_value * size));
+  const F users = w.p.adoption_users *
+                  exp(fma(F(0.7), normal<L>(initiative_word(w, safe, InitiativeWord::users)),
+                          w.p.adoption_users_by_value * size));
   const F people = clamp(users, F(4), F(20000));
   set(i.users[0], to_int(round(people * F(0.6))));
   set(i.users[1], to_int(round(people * F(0.4))));
-  const Beliefs<L> code{gather(s.groups.held, select(who, team, U(0u))), gather(s.groups.positive, select(who, team, U(0u)))};
+  const Beliefs<L> code{gather(s.groups.held, select(who, team, U(0u))),
+                        gather(s.groups.positive, select(who, team, U(0u)))};
   const F known = convert<F>(score<L>(code, s.business_reality)) / F(w.shape.dimensions);
   const F start = w.p.translation_start * of_kind(w.p.kind_start, is.kind()) +
-                  w.p.translation_start_of_knowledge * max(known, F(0)) + w.p.effect_framing_start * s.at(Lever::framing);
+                  w.p.translation_start_of_knowledge * max(known, F(0)) +
+                  w.p.effect_framing_start * s.at(Lever::framing);
   set(i.fidelity, clamp(start, F(0), F(0.98)));
   set(i.promise, promise);
   set(i.charter, promise);
   set(i.estimate, estimate);
   set(i.indicator, F(-1));
-  each_column([&](auto& column) { set(column, F(0)); }, i.effort, i.quality, i.loss, i.spent, i.earned, i.earned_weeks, i.site_work);
-  each_column([&](auto& column) { set(column, I(0)); }, i.waits, i.stall, i.pause, i.live, i.pilot, i.attempts, i.sites_live, i.active[0], i.active[1]);
+  each_column([&](auto& column) { set(column, F(0)); }, i.effort, i.quality, i.loss, i.spent,
+              i.earned, i.earned_weeks, i.site_work);
+  each_column([&](auto& column) { set(column, I(0)); }, i.waits, i.stall, i.pause, i.live, i.pilot,
+              i.attempts, i.sites_live, i.active[0], i.active[1]);
   set(i.flags, U(0u));
   set(i.readiness, data_readiness(w, s, place));
   set(i.understanding, shared_understanding(w, s, place));

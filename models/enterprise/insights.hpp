@@ -10,15 +10,18 @@ inline namespace CHASM_ISA {
 // One insight: acted on as far as people understand one another and decisions are built for it; of benefit where the
 // hypothesis is true. Those of the last 52 weeks are too young to tell.
 template <class W, class L>
-CHASM_FN void deliver_insight(W& w, State<L>& s, int place, typename L::M who, typename L::U occasion) {
+CHASM_FN void deliver_insight(W& w, State<L>& s, int place, typename L::M who,
+                              typename L::U occasion) {
   using F = typename L::F;
   using U = typename L::U;
   const auto& i = s.initiatives;
-  const F chance = w.p.insights_acted_on * i.understanding[place] + w.p.effect_decisions_act * s.at(Lever::decisions) +
+  const F chance = w.p.insights_acted_on * i.understanding[place] +
+                   w.p.effect_decisions_act * s.at(Lever::decisions) +
                    w.p.effect_literacy_act * s.at(Lever::literacy);
   s.tally.insights += select(who, F(1), F(0));
   if (w.t > w.steps - 52) return;
-  const auto words = this_week(w, Decision::insight, i.opportunity[place] | (occasion << 16)).block(0);
+  const auto words =
+      this_week(w, Decision::insight, i.opportunity[place] | (occasion << 16)).block(0);
   const auto acts = threshold(chance);
   const auto acted = who & ((words.word[0] < acts.below) | acts.always);
   s.tally.insights_told += select(who, F(1), F(0));

@@ -21,7 +21,8 @@ CHASM_FN typename L::F pay_what_there_is(State<L>& s, typename State<L>::W bill)
   using F = typename L::F;
   using W = typename State<L>::W;
   const auto covered = bill <= s.balance;
-  const F share = select(covered, F(1), approximate<F>(s.balance) / max(approximate<F>(bill), F(1)));
+  const F share =
+      select(covered, F(1), approximate<F>(s.balance) / max(approximate<F>(bill), F(1)));
   pay(s, select(covered, bill, min(times_fraction(bill, fraction(share)), s.balance)));
   return select(bill == W(0), F(1), share);
 }
@@ -46,16 +47,19 @@ CHASM_FN void work_levers(W& w, State<L>& s) {
   const F paid = pay_what_there_is<L>(s, due);
   s.lever_spending += s.spending - before;
   s.staff = min(staff * size / F(w.shape.technical), F(0.9));
-  const F culture = fma(F(1) - w.p.culture_without_sponsor, s.sponsorship, w.p.culture_without_sponsor);
+  const F culture =
+      fma(F(1) - w.p.culture_without_sponsor, s.sponsorship, w.p.culture_without_sponsor);
   for (int lever = 0; lever < levers; ++lever) {
     const F added = w.levers.strength[lever] * paid;
     const F level = w.p.practice[lever] + added;
     const bool counted = static_cast<Lever>(lever) == Lever::translators;
-    s.level[lever] = (counted ? level : min(level, F(1))) * (needs_sponsor(static_cast<Lever>(lever)) ? culture : F(1));
+    s.level[lever] = (counted ? level : min(level, F(1))) *
+                     (needs_sponsor(static_cast<Lever>(lever)) ? culture : F(1));
   }
   // Teams that form anew lose speed at first: with the weeks of ramp-up behind them, less.
   const F asked = w.requested[Lever::cross_functional];
-  const F formed = select(asked > F(0), w.levers[Lever::cross_functional] / max(asked, F(0.01)), F(1));
+  const F formed =
+      select(asked > F(0), w.levers[Lever::cross_functional] / max(asked, F(0.01)), F(1));
   s.dip = w.p.effect_cross_functional_dip * asked * (F(1) - formed) * (F(1) - formed);
 }
 

@@ -28,14 +28,16 @@ void seat(int people, int groups, std::vector<int>& first) {
 void check(const Shape& shape) {
   const auto too_few = [](const char* people, int there, const char* groups, int needed) {
     if (there < needed)
-      throw InputError(std::string(people) + ": " + std::to_string(there) + " people cannot fill " + std::to_string(needed) +
-                       " " + groups + " (each needs at least one) use more people or fewer " + groups);
+      throw InputError(std::string(people) + ": " + std::to_string(there) + " people cannot fill " +
+                       std::to_string(needed) + " " + groups +
+                       " (each needs at least one) use more people or fewer " + groups);
   };
   too_few("technical_staff", shape.technical, "teams", shape.teams);
   too_few("business_staff", shape.business, "units", shape.units);
   if (shape.translators > shape.people())
-    throw InputError("translator_posts: " + std::to_string(shape.translators) + " are more than there are people (" +
-                     std::to_string(shape.people()) + ") use fewer posts");
+    throw InputError("translator_posts: " + std::to_string(shape.translators) +
+                     " are more than there are people (" + std::to_string(shape.people()) +
+                     ") use fewer posts");
 }
 
 Ground prepare(const Setting& setting, uint64_t) {
@@ -46,14 +48,17 @@ Ground prepare(const Setting& setting, uint64_t) {
   seat(shape.technical, shape.teams, data->group_first);
   seat(shape.business, shape.units, data->group_first);
   for (int team = 0; team < shape.teams; ++team) data->team_unit.push_back(team % shape.units);
-  for (int asset = 0; asset < shape.assets; ++asset) data->asset_owner.push_back(asset % shape.units);
+  for (int asset = 0; asset < shape.assets; ++asset)
+    data->asset_owner.push_back(asset % shape.units);
   data->view = {data->group_first.data(), data->team_unit.data(), data->asset_owner.data()};
   return {std::make_shared<const Shape>(shape), std::shared_ptr<const void>(data, &data->view)};
 }
 
 double cost(const Setting& setting, int steps) {
   const auto shape = shape_of<Shape>(setting);
-  return 1e-8 * steps * (shape.people() + 2.0 * shape.places + 0.2 * shape.opportunities + 0.3 * shape.teams * shape.units);
+  return 1e-8 * steps *
+         (shape.people() + 2.0 * shape.places + 0.2 * shape.opportunities +
+          0.3 * shape.teams * shape.units);
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ CHASM_FN void found(W& w, State<L>& s) {
   s.dimensions = U(w.shape.dimensions == 32 ? ~0u : (1u << w.shape.dimensions) - 1u);
   auto words = w.draws.once(Decision::reality, U(0u));
   s.technical_reality = words.word() & s.dimensions;
-  const U agrees = happens_each<L>(words, Digits<L::width>(threshold(w.p.realities_overlap)), s.dimensions);
+  const U agrees =
+      happens_each<L>(words, Digits<L::width>(threshold(w.p.realities_overlap)), s.dimensions);
   s.business_reality = (s.technical_reality ^ ~agrees) & s.dimensions;
   for (auto& level : s.level) level = F(0);
   for (auto& asked : s.requested) asked = F(0);
@@ -38,7 +39,9 @@ CHASM_FN void found(W& w, State<L>& s) {
     take_stock(w, s, group);
     s.groups.size[group] = s.groups.energy[group] = s.groups.filled[group];
   });
-  each(w.shape.teams, [&](int team) { s.groups.experience[team] = s.groups.load[team] = s.groups.upkeep[team] = F(0); });
+  each(w.shape.teams, [&](int team) {
+    s.groups.experience[team] = s.groups.load[team] = s.groups.upkeep[team] = F(0);
+  });
 }
 
 template <class W, class L>
@@ -49,11 +52,13 @@ CHASM_FN void equip(W& w, State<L>& s) {
     auto words = w.draws.once(Decision::legacy, U(static_cast<unsigned>(unit)));
     s.units.legacy[unit] = uniform_between<L>(words.word(), w.p.legacy_low, w.p.legacy_high);
     s.units.trust[unit] = w.p.friction_trust;
-    s.units.discovery[unit] = s.units.requested[unit] = s.units.served[unit] = s.units.developing[unit] = F(0);
+    s.units.discovery[unit] = s.units.requested[unit] = s.units.served[unit] =
+        s.units.developing[unit] = F(0);
   });
   each(w.shape.assets, [&](int asset) {
     auto words = w.draws.once(Decision::asset, U(static_cast<unsigned>(asset)));
-    s.assets.quality[asset] = clamp(normal<L>(words.word(), w.p.data_quality, w.p.data_quality_spread), F(0.05), F(1));
+    s.assets.quality[asset] =
+        clamp(normal<L>(words.word(), w.p.data_quality, w.p.data_quality_spread), F(0.05), F(1));
     s.assets.flags[asset] = as_bits(comes_true<L>(words.word(), w.p.data_privacy)) & U(is_private);
     s.assets.demand[asset] = F(0);
   });
@@ -66,9 +71,13 @@ CHASM_FN void equip(W& w, State<L>& s) {
     i.needs[place] = ~U(0u);
     i.team[place] = typename L::I(0);
     i.attempts[place] = i.sites[place] = i.sites_live[place] = typename L::I(0);
-    i.users[0][place] = i.users[1][place] = i.started[place] = i.live[place] = i.pilot[place] = i.entered[place] = typename L::I(0);
+    i.users[0][place] = i.users[1][place] = i.started[place] = i.live[place] = i.pilot[place] =
+        i.entered[place] = typename L::I(0);
     i.value[place] = U(0u);
-    each_column([&](auto& column) { column[place] = F(1); }, i.left, i.worked, i.nominal, i.understanding, i.fidelity, i.effort, i.quality, i.required, i.loss, i.readiness, i.complexity, i.dear, i.indicator, i.ticket[0], i.ticket[1], i.ticket[2], i.promise, i.charter, i.estimate, i.spent, i.site_work, i.earned, i.earned_weeks);
+    each_column([&](auto& column) { column[place] = F(1); }, i.left, i.worked, i.nominal,
+                i.understanding, i.fidelity, i.effort, i.quality, i.required, i.loss, i.readiness,
+                i.complexity, i.dear, i.indicator, i.ticket[0], i.ticket[1], i.ticket[2], i.promise,
+                i.charter, i.estimate, i.spent, i.site_work, i.earned, i.earned_weeks);
   });
 }
 
@@ -95,7 +104,8 @@ template <class W, class L>
 CHASM_FN void receive_budget(W& w, State<L>& s) {
   using F = typename L::F;
   if ((w.t - 1) % 52 == 0) {
-    const F trust = w.t == 1 ? F(1) : clamp(F(0.5) + s.confidence, w.p.budget_least, w.p.budget_most);
+    const F trust =
+        w.t == 1 ? F(1) : clamp(F(0.5) + s.confidence, w.p.budget_least, w.p.budget_most);
     s.yearly_budget = w.p.budget_yearly * F(1e8) * trust;
   }
   const auto amount = many_cents(s.yearly_budget * F(1.0 / 52));
@@ -149,7 +159,9 @@ struct Rules {
     turn_strategy(w, s, true);
     understand(w, s, true);
     translate(w, s);
-    arise_many(w, s, poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_backlog));
+    arise_many(
+        w, s,
+        poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_backlog));
     take_knowledge(w, s);
   }
 
@@ -161,7 +173,9 @@ struct Rules {
     turbulence(w, s);
     turn_strategy(w, s, false);
     keep_data(w, s);
-    arise_many(w, s, poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_arrivals));
+    arise_many(
+        w, s,
+        poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_arrivals));
     meet(w, s);
     learn(w, s);
     understand(w, s, false);
@@ -187,12 +201,14 @@ struct Rules {
   }
 
   template <class L>
-  CHASM_FN static void observe_step(const World<Rules, L>& w, const State<L>& s, Series<typename L::F>& now) {
+  CHASM_FN static void observe_step(const World<Rules, L>& w, const State<L>& s,
+                                    Series<typename L::F>& now) {
     observe_week(w, s, now);
   }
 
   template <class L>
-  CHASM_FN static void observe(const World<Rules, L>& w, const State<L>& s, Metrics<typename L::F>& m) {
+  CHASM_FN static void observe(const World<Rules, L>& w, const State<L>& s,
+                               Metrics<typename L::F>& m) {
     observe_end(w, s, m);
   }
 };

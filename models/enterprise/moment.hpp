@@ -18,7 +18,8 @@ CHASM_OP auto this_week(const W& w, Decision decision, typename W::U entity) {
 
 // Draws about one part of an opportunity's life, whenever it comes.
 template <class W>
-CHASM_OP auto about(const W& w, Decision decision, typename W::U opportunity, typename W::U part = 0u) {
+CHASM_OP auto about(const W& w, Decision decision, typename W::U opportunity,
+                    typename W::U part = 0u) {
   return w.draws.once(decision, opportunity | (part << 16));
 }
 
@@ -39,7 +40,8 @@ CHASM_OP Wide<F::width> many_cents(F amount) {
   const F high = floor(max(amount, F(0)) * F(0x1p-24));
   const auto low = to_int(round(max(amount, F(0)) - high * F(0x1p24)));
   const auto whole = to_int(high);
-  return multiply(bits_as<Vec<uint32_t, F::width>>(whole), Vec<uint32_t, F::width>(1u << 24)) + Wide<F::width>(low);
+  return multiply(bits_as<Vec<uint32_t, F::width>>(whole), Vec<uint32_t, F::width>(1u << 24)) +
+         Wide<F::width>(low);
 }
 
 // A share as a whole number of 2^-24, rounded down.
@@ -58,8 +60,9 @@ CHASM_OP typename L::I weeks_until(typename L::U word, typename L::F mean) {
 template <class F, int W>
 CHASM_OP F of_kind(const F (&parameter)[kinds], Vec<uint32_t, W> kind) {
   using U = Vec<uint32_t, W>;
-  return select(kind == U(0u), parameter[0],
-                select(kind == U(1u), parameter[1], select(kind == U(2u), parameter[2], parameter[3])));
+  return select(
+      kind == U(0u), parameter[0],
+      select(kind == U(1u), parameter[1], select(kind == U(2u), parameter[2], parameter[3])));
 }
 
 // Lanes of a column at each lane's own place.

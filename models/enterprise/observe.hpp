@@ -25,7 +25,8 @@ CHASM_FN void observe_week(const W& w, const State<L>& s, Series<typename L::F>&
   });
   now.active_users = convert<F>(users);
   const int pairs = w.shape.teams * w.shape.units;
-  now.shared_understanding = sum<F>(pairs, [&](int pair) { return s.units.understanding[pair]; }) / F(pairs);
+  now.shared_understanding =
+      sum<F>(pairs, [&](int pair) { return s.units.understanding[pair]; }) / F(pairs);
   now.confidence = s.confidence;
   now.sponsorship = s.sponsorship;
   now.business_knowledge = s.knowledge;
@@ -45,17 +46,23 @@ CHASM_FN void observe_end(const W& w, const State<L>& s, Metrics<typename L::F>&
   using F = typename L::F;
   const F absent(typename L::Real(__builtin_nan("")));
   const auto& tally = s.tally;
-  const auto ratio = [&](F part, F whole) { return select(whole > F(0), part / max(whole, F(0x1p-60)), absent); };
-  const F potential = approximate<F>(s.believed - s.bars[static_cast<int>(Cause::false_hypothesis)]);
+  const auto ratio = [&](F part, F whole) {
+    return select(whole > F(0), part / max(whole, F(0x1p-60)), absent);
+  };
+  const F potential =
+      approximate<F>(s.believed - s.bars[static_cast<int>(Cause::false_hypothesis)]);
   m.net_present_value = s.net_present_value * F(0.01);
   m.realised_value = approximate<F>(s.realised) * F(0.01);
   m.spending = approximate<F>(s.spending) * F(0.01);
   m.lever_spending = approximate<F>(s.lever_spending) * F(0.01);
   m.net_value = (approximate<F>(s.realised) - approximate<F>(s.spending)) * F(0.01);
-  m.return_on_investment = ratio(approximate<F>(s.realised) - approximate<F>(s.spending), approximate<F>(s.spending));
+  m.return_on_investment =
+      ratio(approximate<F>(s.realised) - approximate<F>(s.spending), approximate<F>(s.spending));
   m.payback_weeks = select(s.cumulative_net > F(0), s.last_below + F(1), absent);
   m.realised_share = ratio(approximate<F>(s.realised), potential);
-  m.net_value_by_ebit = ratio((approximate<F>(s.realised) - approximate<F>(s.spending)) * F(52) / F(w.steps), w.p.money_ebit * F(1e8));
+  m.net_value_by_ebit =
+      ratio((approximate<F>(s.realised) - approximate<F>(s.spending)) * F(52) / F(w.steps),
+            w.p.money_ebit * F(1e8));
   m.spent_on_nothing = ratio(tally.spent_on_nothing, approximate<F>(s.spending));
   m.never_in_production = ratio(tally.cohort - tally.cohort_live, tally.cohort);
   m.pilots_in_production = ratio(tally.pilot_cohort_live, tally.pilot_cohort);
@@ -67,7 +74,8 @@ CHASM_FN void observe_end(const W& w, const State<L>& s, Metrics<typename L::F>&
   m.pilots = tally.pilots;
   m.went_live = tally.went_live;
   m.weeks_to_production = ratio(tally.weeks_to_live, tally.went_live);
-  m.gate_wait = ratio(tally.gate_weeks, tally.seen[0] + tally.seen[1] + tally.seen[2] + tally.seen[3]);
+  m.gate_wait =
+      ratio(tally.gate_weeks, tally.seen[0] + tally.seen[1] + tally.seen[2] + tally.seen[3]);
   m.stopped_at_framing = ratio(tally.stopped[0], tally.seen[0]);
   m.stopped_at_data = ratio(tally.stopped[1], tally.seen[1]);
   m.stopped_at_build = ratio(tally.stopped[2], tally.seen[2]);

@@ -14,7 +14,8 @@ struct OperationWord {
 };
 
 template <class W, class L>
-CHASM_OP PhiloxBlock<L::width> operation_words(const W& w, const State<L>& s, int place, uint32_t block) {
+CHASM_OP PhiloxBlock<L::width> operation_words(const W& w, const State<L>& s, int place,
+                                               uint32_t block) {
   return this_week(w, Decision::operation, s.initiatives.opportunity[place]).block(block);
 }
 
@@ -39,17 +40,22 @@ CHASM_FN void drift(W& w, State<L>& s) {
     const U kind = Facts<U>{i.facts[place]}.kind();
     F loss = i.loss[place];
     loss += w.p.drift_rate * of_kind(w.p.kind_drift, kind) * (F(1) - loss);
-    const auto breaks = comes_true<L>(words.word[OperationWord::abrupt], w.p.drift_abrupt * F(1.0 / 52) * of_kind(w.p.kind_abrupt, kind));
+    const auto breaks =
+        comes_true<L>(words.word[OperationWord::abrupt],
+                      w.p.drift_abrupt * F(1.0 / 52) * of_kind(w.p.kind_abrupt, kind));
     loss = select(breaks, max(loss, w.p.drift_abrupt_loss), loss);
-    const auto seen = in_use & (loss > F(0.05)) & comes_true<L>(words.word[OperationWord::detection], F(1) / weeks);
+    const auto seen = in_use & (loss > F(0.05)) &
+                      comes_true<L>(words.word[OperationWord::detection], F(1) / weeks);
     if (any(seen)) {
       loss = select(seen, loss * w.p.drift_after_retraining, loss);
-      pay_what_there_is<L>(s, select(seen, many_cents(w.p.drift_retraining_cost * F(100)), Wide<L::width>(0)));
+      pay_what_there_is<L>(
+          s, select(seen, many_cents(w.p.drift_retraining_cost * F(100)), Wide<L::width>(0)));
       s.tally.retrainings += select(seen, F(1), F(0));
     }
     i.loss[place] = select(in_use, loss, i.loss[place]);
-    const auto leaves = in_use & comes_true<L>(words.word[OperationWord::withdrawal],
-                                               w.p.use_abandonment * F(1.0 / 52) * fma(F(2), loss, F(1)));
+    const auto leaves =
+        in_use & comes_true<L>(words.word[OperationWord::withdrawal],
+                               w.p.use_abandonment * F(1.0 / 52) * fma(F(2), loss, F(1)));
     if (any(leaves)) {
       s.tally.withdrawn += select(leaves, F(1), F(0));
       end_initiative(w, s, place, leaves, Cause::abandoned);
@@ -62,7 +68,8 @@ template <class L>
 CHASM_OP void lose_users(State<L>& s, int place, typename L::M who, typename L::F share) {
   using F = typename L::F;
   for (auto& active : s.initiatives.active)
-    active[place] = select(who, to_int(floor(convert<F>(active[place]) * (F(1) - share))), active[place]);
+    active[place] =
+        select(who, to_int(floor(convert<F>(active[place]) * (F(1) - share))), active[place]);
 }
 
 // Incidents: of heavy-tailed severity; the solution pauses, users leave, also those of other solutions.
@@ -72,23 +79,30 @@ CHASM_FN void incidents(W& w, State<L>& s) {
   using I = typename L::I;
   using U = typename L::U;
   auto& i = s.initiatives;
-  const F guarded = (F(1) - w.p.effect_responsible_review_hazard * s.at(Lever::responsible_review)) *
-                    (F(1) - w.p.effect_responsible_architecture_hazard * s.at(Lever::responsible_architecture));
+  const F guarded =
+      (F(1) - w.p.effect_responsible_review_hazard * s.at(Lever::responsible_review)) *
+      (F(1) - w.p.effect_responsible_architecture_hazard * s.at(Lever::responsible_architecture));
   each_initiative(w, s, [&](int place) {
     const auto in_use = i.is(place, Stage::in_use);
     if (!any(in_use)) return;
     const auto paused = in_use & (i.pause[place] > I(0));
     i.pause[place] = select(paused, i.pause[place] - I(1), i.pause[place]);
     const Facts<U> facts{i.facts[place]};
-    const F hazard = w.p.incidents_rate * F(1.0 / 52) * select(facts.has(is_high_risk), F(1), w.p.incidents_low_risk) *
+    const F hazard = w.p.incidents_rate * F(1.0 / 52) *
+                     select(facts.has(is_high_risk), F(1), w.p.incidents_low_risk) *
                      of_kind(w.p.kind_risk, facts.kind()) * guarded;
-    const auto happens_now = in_use & ~paused & comes_true<L>(operation_words(w, s, place, 0).word[OperationWord::incident], hazard);
+    const auto happens_now =
+        in_use & ~paused &
+        comes_true<L>(operation_words(w, s, place, 0).word[OperationWord::incident], hazard);
     if (!any(happens_now)) return;
     const F luck = normal<L>(operation_words(w, s, place, 1).word[OperationWord::severity % 4]);
     const F severity = exp(w.p.incidents_severity_spread * luck) *
-                       (F(1) - w.p.effect_responsible_architecture_severity * s.at(Lever::responsible_architecture));
-    i.pause[place] = select(happens_now, to_int(min(fma(w.p.incidents_pause, severity, F(1)), F(520))), i.pause[place]);
-    pay_what_there_is<L>(s, select(happens_now, many_cents(w.p.incidents_cost * severity * F(100)), Wide<L::width>(0)));
+                       (F(1) - w.p.effect_responsible_architecture_severity *
+                                   s.at(Lever::responsible_architecture));
+    i.pause[place] = select(
+        happens_now, to_int(min(fma(w.p.incidents_pause, severity, F(1)), F(520))), i.pause[place]);
+    pay_what_there_is<L>(s, select(happens_now, many_cents(w.p.incidents_cost * severity * F(100)),
+                                   Wide<L::width>(0)));
     s.tally.incidents += select(happens_now, F(1), F(0));
     const F spills = min(w.p.incidents_spillover * severity, F(0.5));
     each_initiative(w, s, [&](int other) {

@@ -9,7 +9,20 @@ inline namespace CHASM_ISA {
 
 // Everything drawn about an opportunity, by the place of its word.
 struct OpportunityWord {
-  enum : uint32_t { kind, cls, unit, value, truth, novelty, threshold, complexity, real_time, risk, need_count, need };
+  enum : uint32_t {
+    kind,
+    cls,
+    unit,
+    value,
+    truth,
+    novelty,
+    threshold,
+    complexity,
+    real_time,
+    risk,
+    need_count,
+    need
+  };
 };
 
 template <class W>
@@ -42,11 +55,14 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
     return (word < below_it.below) | below_it.always;
   };
   U facts = kind | (cls << 2) | (unit << 5);
-  facts |= as_bits(chance(second.word[0], w.p.hypothesis_true_share * of_kind(w.p.kind_hypothesis, kind))) & U(is_true);
+  facts |= as_bits(chance(second.word[0],
+                          w.p.hypothesis_true_share * of_kind(w.p.kind_hypothesis, kind))) &
+           U(is_true);
   facts |= as_bits(chance(third.word[0], w.p.data_real_time)) & U(is_real_time);
   facts |= as_bits(chance(third.word[1], w.p.incidents_high_risk)) & U(is_high_risk);
   facts = Facts<U>{facts}.with(Status::latent).bits;
-  facts = select((facts & U(is_true)) != U(0u), Facts<U>{facts}.with(U(static_cast<unsigned>(Cause::undiscovered))).bits, facts);
+  facts = select((facts & U(is_true)) != U(0u),
+                 Facts<U>{facts}.with(U(static_cast<unsigned>(Cause::undiscovered))).bits, facts);
   auto& o = s.opportunities;
   const F hazard = gather(s.units.discovery, unit) + exponential<L>(second.word[2], F(1));
   o.value[number] = select(where, bits_as<U>(to_int(round(min(value, F(2e9))))), o.value[number]);
@@ -85,10 +101,12 @@ CHASM_FN void discover(W& w, State<L>& s) {
     const auto by_distance = [&](F metres) {
       return fma(w.p.contacts_near, exp(-metres / w.p.contacts_decay), w.p.contacts_floor);
     };
-    const F out = by_distance(w.p.contacts_distance_in_unit) + by_distance(w.p.contacts_distance_elsewhere);
+    const F out =
+        by_distance(w.p.contacts_distance_in_unit) + by_distance(w.p.contacts_distance_elsewhere);
     return out / max(w.p.contacts_near + w.p.contacts_floor + out, F(0x1p-20));
   }();
-  const F rate = w.p.opportunity_discovery * select(chance > F(0), s.outside / max(chance, F(0x1p-20)), F(0)) *
+  const F rate = w.p.opportunity_discovery *
+                 select(chance > F(0), s.outside / max(chance, F(0x1p-20)), F(0)) *
                  fma(w.p.effect_value_mapping_discovery, s.at(Lever::value_mapping), F(1));
   each(w.shape.units, [&](int unit) { s.units.discovery[unit] += rate; });
   each(s.opportunities_used, [&](int number) {

@@ -9,24 +9,35 @@ namespace chasm::enterprise {
 // Kinds of initiatives.
 enum class Kind : int { predictive = 0, generative = 1, reporting = 2, bought = 3 };
 inline constexpr int kinds = 4;
-inline constexpr const char* kind_names[kinds] = {"predictive", "generative", "reporting", "bought"};
+inline constexpr const char* kind_names[kinds] = {"predictive", "generative", "reporting",
+                                                  "bought"};
 
 // What an initiative is for.
 inline constexpr int classes = 5;
-inline constexpr const char* class_names[classes] = {"customer_experience", "operations", "decisions",
-                                                     "new_products", "response"};
+inline constexpr const char* class_names[classes] = {"customer_experience", "operations",
+                                                     "decisions", "new_products", "response"};
 
 // The life of an initiative. A place without an initiative has stage `none`.
-enum class Stage : int { none = 0, framing = 1, data = 2, build = 3, pilot = 4, deployment = 5, in_use = 6 };
+enum class Stage : int {
+  none = 0,
+  framing = 1,
+  data = 2,
+  build = 3,
+  pilot = 4,
+  deployment = 5,
+  in_use = 6
+};
 inline constexpr int stages = 5;  // stages of work, framing to deployment
 inline constexpr int gates = 4;   // after framing, data, build and pilot
-inline constexpr const char* stage_names[stages] = {"framing", "data", "build", "pilot", "deployment"};
+inline constexpr const char* stage_names[stages] = {"framing", "data", "build", "pilot",
+                                                    "deployment"};
 
 inline constexpr int populations = 2;  // user populations of an initiative
 inline constexpr int needs_most = 3;   // data assets that an initiative needs, at most
 
 struct Shape {
-  int units, teams, technical, business, translators, assets, opportunities, places, dimensions, cadence, burn_in;
+  int units, teams, technical, business, translators, assets, opportunities, places, dimensions,
+      cadence, burn_in;
 
   int people() const { return technical + business; }
   // Technical teams first, then the units' own people.
@@ -36,15 +47,26 @@ struct Shape {
   static constexpr void each(Visit&& visit) {
     visit(&Shape::units, Size{"units", 8, 1, 64, "business units"});
     visit(&Shape::teams, Size{"teams", 16, 1, 512, "technical teams; each is embedded in a unit"});
-    visit(&Shape::technical, Size{"technical_staff", 100, 1, 4095, "people of the technical teams"});
-    visit(&Shape::business, Size{"business_staff", 140, 1, 65535, "people of the units who work with AI"});
-    visit(&Shape::translators, Size{"translator_posts", 16, 0, 512, "posts for translators, filled or not"});
+    visit(&Shape::technical,
+          Size{"technical_staff", 100, 1, 4095, "people of the technical teams"});
+    visit(&Shape::business,
+          Size{"business_staff", 140, 1, 65535, "people of the units who work with AI"});
+    visit(&Shape::translators,
+          Size{"translator_posts", 16, 0, 512, "posts for translators, filled or not"});
     visit(&Shape::assets, Size{"assets", 40, 1, 1000, "data assets"});
-    visit(&Shape::opportunities, Size{"opportunities", 512, 1, 8192, "room for opportunities, latent ones too; a world with more fails"});
-    visit(&Shape::places, Size{"places", 96, 1, 2048, "room for initiatives in development or in use; a world with more fails"});
-    visit(&Shape::dimensions, Size{"dimensions", 30, 1, 32, "dimensions of reality and of beliefs"});
-    visit(&Shape::cadence, Size{"belief_cadence", 4, 1, 52, "weeks between two learning rounds of a group"});
-    visit(&Shape::burn_in, Size{"burn_in", 52, 0, 520, "weeks of learning and turnover before the first decision, without AI work"});
+    visit(&Shape::opportunities,
+          Size{"opportunities", 512, 1, 8192,
+               "room for opportunities, latent ones too; a world with more fails"});
+    visit(&Shape::places,
+          Size{"places", 96, 1, 2048,
+               "room for initiatives in development or in use; a world with more fails"});
+    visit(&Shape::dimensions,
+          Size{"dimensions", 30, 1, 32, "dimensions of reality and of beliefs"});
+    visit(&Shape::cadence,
+          Size{"belief_cadence", 4, 1, 52, "weeks between two learning rounds of a group"});
+    visit(&Shape::burn_in,
+          Size{"burn_in", 52, 0, 520,
+               "weeks of learning and turnover before the first decision, without AI work"});
   }
   template <class Visit>
   static constexpr void each_choice(Visit&&) {}

@@ -18,33 +18,53 @@ enum class TotalOf : int {
   portfolio_by_month = 7,
 };
 
-inline constexpr int month = 4;           // weeks of a month in totals
+inline constexpr int month = 4;            // weeks of a month in totals
 inline constexpr int duration_cells = 40;  // of 4 weeks each
 inline constexpr int warning_cells = 20;
-inline constexpr const char* cash_names[] = {"budget", "levers", "development", "operation", "realised"};
+inline constexpr const char* cash_names[] = {"budget", "levers", "development", "operation",
+                                             "realised"};
 inline constexpr const char* gate_names[gates] = {"framing", "data", "build", "scale_up"};
 inline constexpr const char* verdict_names[] = {"passed", "stopped"};
 inline constexpr const char* outcome_names[] = {"never_in_use", "in_use"};
-inline constexpr const char* portfolio_names[] = {"framing", "data", "build", "pilot", "deployment", "in_use", "waiting", "active_users"};
+inline constexpr const char* portfolio_names[] = {
+    "framing", "data", "build", "pilot", "deployment", "in_use", "waiting", "active_users"};
 
 template <class Visit>
 constexpr void each_total(const Shape& shape, int steps, Visit&& visit) {
   const int months = (steps + month - 1) / month;
-  visit(Total{"value_by_month", "{currency}/100", "potential value by where it went, in months of four weeks",
+  visit(Total{"value_by_month",
+              "{currency}/100",
+              "potential value by where it went, in months of four weeks",
               {{"month", months}, {"cause", causes, cause_names}}});
-  visit(Total{"value_by_class", "{currency}/100", "potential value by what it is for and where it went",
+  visit(Total{"value_by_class",
+              "{currency}/100",
+              "potential value by what it is for and where it went",
               {{"class", classes, class_names}, {"cause", causes, cause_names}}});
-  visit(Total{"value_by_unit", "{currency}/100", "potential value by business unit and where it went",
+  visit(Total{"value_by_unit",
+              "{currency}/100",
+              "potential value by business unit and where it went",
               {{"unit", shape.units}, {"cause", causes, cause_names}}});
-  visit(Total{"cash_by_month", "{currency}/100", "budget, payments and realised value",
+  visit(Total{"cash_by_month",
+              "{currency}/100",
+              "budget, payments and realised value",
               {{"month", months}, {"flow", 5, cash_names}}});
-  visit(Total{"gate_decisions", "", "initiatives by gate and verdict",
+  visit(Total{"gate_decisions",
+              "",
+              "initiatives by gate and verdict",
               {{"gate", gates, gate_names}, {"verdict", 2, verdict_names}}});
-  visit(Total{"weeks_in_stage", "", "initiatives that left a stage by the weeks spent there, in cells of 4 weeks; the last one is open",
+  visit(Total{"weeks_in_stage",
+              "",
+              "initiatives that left a stage by the weeks spent there, in cells of 4 weeks; the "
+              "last one is open",
               {{"stage", stages, stage_names}, {"weeks", duration_cells}}});
-  visit(Total{"early_warning", "", "initiatives 26 weeks old by their leading indicator (cells of .05) and whether they were in use by week 156",
+  visit(Total{"early_warning",
+              "",
+              "initiatives 26 weeks old by their leading indicator (cells of .05) and whether they "
+              "were in use by week 156",
               {{"indicator", warning_cells}, {"outcome", 2, outcome_names}}});
-  visit(Total{"portfolio_by_month", "", "initiatives by stage, those that wait, and active users, summed over weeks",
+  visit(Total{"portfolio_by_month",
+              "",
+              "initiatives by stage, those that wait, and active users, summed over weeks",
               {{"month", months}, {"what", 8, portfolio_names}}});
 }
 

@@ -15,17 +15,24 @@ CHASM_FN void understand_one(const W& w, State<L>& s, int team, int unit) {
   const int business = w.shape.teams + unit;
   const U both = s.groups.held[team] & s.groups.held[business];
   const U apart = s.groups.positive[team] ^ s.groups.positive[business];
-  const F common = convert<F>(popcount(both & ~apart) - popcount(both & apart)) / F(w.shape.dimensions);
-  const F floor_share = w.p.understanding_code_floor, contact_share = w.p.understanding_contact_share;
+  const F common =
+      convert<F>(popcount(both & ~apart) - popcount(both & apart)) / F(w.shape.dimensions);
+  const F floor_share = w.p.understanding_code_floor,
+          contact_share = w.p.understanding_contact_share;
   const F by_code = fma(F(1) - floor_share, max(common, F(0)), floor_share);
   const F met = unit == w.shared.team_unit[team] ? s.contact_unit : s.contact_elsewhere;
-  const F by_contact = fma(contact_share, met / max(w.p.contacts_near, F(0x1p-20)), F(1) - contact_share);
-  const auto taught = [&](F literacy, F effect) { return fma(effect * s.at(Lever::literacy), F(1) - literacy, literacy); };
-  const F by_skill = F(0.5) + sqrt(taught(s.groups.business[team], w.p.effect_literacy_business) *
-                                   taught(s.groups.technical[business], w.p.effect_literacy_technical));
+  const F by_contact =
+      fma(contact_share, met / max(w.p.contacts_near, F(0x1p-20)), F(1) - contact_share);
+  const auto taught = [&](F literacy, F effect) {
+    return fma(effect * s.at(Lever::literacy), F(1) - literacy, literacy);
+  };
+  const F by_skill =
+      F(0.5) + sqrt(taught(s.groups.business[team], w.p.effect_literacy_business) *
+                    taught(s.groups.technical[business], w.p.effect_literacy_technical));
   const F dashboards = w.p.effect_scorecard_understanding * s.at(Lever::scorecard);
   s.units.understanding[team * w.shape.units + unit] =
-      clamp(fma(w.p.understanding_scale * by_code, by_contact * by_skill, dashboards), F(0), w.p.understanding_most);
+      clamp(fma(w.p.understanding_scale * by_code, by_contact * by_skill, dashboards), F(0),
+            w.p.understanding_most);
 }
 
 // Teams take turns of four weeks; `everyone` at the start.
@@ -40,8 +47,10 @@ CHASM_FN void understand(const W& w, State<L>& s, bool everyone) {
 template <class W, class L>
 CHASM_FN void translate(const W& w, State<L>& s) {
   using F = typename L::F;
-  const F full = w.p.effect_translators_authority * w.p.translators_authority + w.p.translators_effectiveness;
-  const F skill = min(full, F(1)) * sqrt(w.p.translators_technical_literacy * w.p.translators_business_literacy);
+  const F full =
+      w.p.effect_translators_authority * w.p.translators_authority + w.p.translators_effectiveness;
+  const F skill = min(full, F(1)) *
+                  sqrt(w.p.translators_technical_literacy * w.p.translators_business_literacy);
   const F hired = fma(F(10), s.at(Lever::translators), w.p.translators_in_place);
   const int units = w.shape.units;
   each(units, [&](int unit) {
@@ -68,7 +77,8 @@ CHASM_OP typename L::F shared_understanding(const W& w, const State<L>& s, int p
   using F = typename L::F;
   using U = typename L::U;
   const U unit = Facts<U>{s.initiatives.facts[place]}.unit();
-  const U pair = bits_as<U>(s.initiatives.team[place]) * U(static_cast<unsigned>(w.shape.units)) + unit;
+  const U pair =
+      bits_as<U>(s.initiatives.team[place]) * U(static_cast<unsigned>(w.shape.units)) + unit;
   return F(1) - (F(1) - gather(s.units.understanding, pair)) * gather(s.units.untranslated, unit);
 }
 

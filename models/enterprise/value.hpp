@@ -36,7 +36,8 @@ struct WeekOfValue {
 };
 
 template <class W, class L>
-CHASM_FN void book(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename L::M who, Cause cause, Wide<L::width> amount) {
+CHASM_FN void book(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename L::M who,
+                   Cause cause, Wide<L::width> amount) {
   using I = typename L::I;
   using U = typename L::U;
   using Money = Wide<L::width>;
@@ -50,7 +51,8 @@ CHASM_FN void book(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename 
 // The flow of a solution in use, and what each factor keeps back. Gives the flow by users and benefit, which is accumulated apart
 // and must agree with the last bar within one quantum a factor.
 template <class W, class L>
-CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename L::M runs) {
+CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int place,
+                                   typename L::M runs) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
@@ -60,21 +62,23 @@ CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int 
   const M real = runs & Facts<U>{i.facts[place]}.has(is_true);
   const M paused = i.pause[place] > I(0);
   const U value = i.value[place];
-  if (any(real & paused)) book(w, s, week, place, real & paused, Cause::incident, Money::from(value));
+  if (any(real & paused))
+    book(w, s, week, place, real & paused, Cause::incident, Money::from(value));
   const M live = real & ~paused;
   const I people = reached(w, s, place, 0) + reached(w, s, place, 1);
   const F all = convert<F>(i.users[0][place] + i.users[1][place]);
   const F active = convert<F>(i.active[0][place] + i.active[1][place]);
-  const F embedding = fma(w.p.effect_decisions_embedding * s.at(Lever::decisions), F(1) - w.p.decisions_embedding, w.p.decisions_embedding);
+  const F embedding = fma(w.p.effect_decisions_embedding * s.at(Lever::decisions),
+                          F(1) - w.p.decisions_embedding, w.p.decisions_embedding);
   const F adopted = select(people > I(0), min(active / max(convert<F>(people), F(1)), F(1)), F(0));
-  const F understood = pow(i.fidelity[place], F(0.7)) * fma(F(0.4), i.understanding[place], F(0.6));
-  const F share[factors] = {data_quality(w, s, place),
-                            i.quality[place],
-                            understood,
-                            convert<F>(people) / max(all, F(1)) * embedding,
-                            adopted,
-                            F(1) - i.loss[place],
-                            F(1) - w.p.effect_responsible_architecture_flow * s.at(Lever::responsible_architecture)};
+  const F share[factors] = {
+      data_quality(w, s, place),
+      i.quality[place],
+      understood(s, place),
+      convert<F>(people) / max(all, F(1)) * embedding,
+      adopted,
+      F(1) - i.loss[place],
+      F(1) - w.p.effect_responsible_architecture_flow * s.at(Lever::responsible_architecture)};
   Money left = Money::from(value);
   for (int k = 0; k < factors; ++k) {
     const Money next = times_fraction(left, fraction(share[k]));
@@ -82,17 +86,20 @@ CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int 
     left = next;
   }
   book(w, s, week, place, live, Cause::realised, left);
-  const F benefit = as_real<F>(value) / max(all, F(1)) * share[0] * share[1] * share[2] * embedding * share[5] * share[6];
+  const F benefit = as_real<F>(value) / max(all, F(1)) * share[0] * share[1] * share[2] *
+                    embedding * share[5] * share[6];
   const Money by_users = cents(select(live, min(active, convert<F>(people)) * benefit, F(0)));
   s.week_realised += by_users;
   // One quantum of 2^-24 a factor, and as much for each rounding of a float.
   const Money apart = max(by_users, left) - min(by_users, left);
   const Money allowed = cents(as_real<F>(value) * F(32 * 0x1p-24)) + Money(2);
   w.fail(live & (apart > allowed), Failure::waterfall);
-  i.earned[place] = select(runs & (I(w.t) - i.live[place] > I(52)) & (I(w.t) - i.live[place] <= I(104)),
-                           i.earned[place] + approximate<F>(by_users), i.earned[place]);
-  i.earned_weeks[place] = select(runs & (I(w.t) - i.live[place] > I(52)) & (I(w.t) - i.live[place] <= I(104)),
-                                 i.earned_weeks[place] + F(1), i.earned_weeks[place]);
+  i.earned[place] =
+      select(runs & (I(w.t) - i.live[place] > I(52)) & (I(w.t) - i.live[place] <= I(104)),
+             i.earned[place] + approximate<F>(by_users), i.earned[place]);
+  i.earned_weeks[place] =
+      select(runs & (I(w.t) - i.live[place] > I(52)) & (I(w.t) - i.live[place] <= I(104)),
+             i.earned_weeks[place] + F(1), i.earned_weeks[place]);
   auto& tally = s.tally;
   const F one = select(runs, F(1), F(0));
   tally.in_use_weeks += one;
@@ -122,9 +129,11 @@ CHASM_FN void book_initiatives(W& w, State<L>& s, WeekOfValue<L>& week) {
     const M held = develops & facts.has(is_true);
     if (any(held)) {
       const U cause = holding_cause(w, s, place);
-      for (int c = static_cast<int>(Cause::lead_time); c <= static_cast<int>(Cause::last_mile); ++c) {
+      for (int c = static_cast<int>(Cause::lead_time); c <= static_cast<int>(Cause::last_mile);
+           ++c) {
         const M here = held & (cause == U(static_cast<unsigned>(c)));
-        if (any(here)) book(w, s, week, place, here, static_cast<Cause>(c), Money::from(i.value[place]));
+        if (any(here))
+          book(w, s, week, place, here, static_cast<Cause>(c), Money::from(i.value[place]));
       }
     }
     // The council expects a charter's value once it is due: in use, or a year and a half old.
@@ -141,11 +150,14 @@ CHASM_FN void book_initiatives(W& w, State<L>& s, WeekOfValue<L>& week) {
     if (!any(in_use)) return;
     const F flow = flow_in_use(w, s, week, place, in_use);
     const auto words = operation_words(w, s, place, 1);
-    const F noise = w.p.measurement_attribution * tracked * normal<L>(words.word[OperationWord::attribution % 4]);
+    const F noise = w.p.measurement_attribution * tracked *
+                    normal<L>(words.word[OperationWord::attribution % 4]);
     week.measured += select(in_use, flow * exp(noise + w.p.measurement_bias * tracked), F(0));
     const M insight = in_use & comes_true<L>(words.word[OperationWord::insight % 4],
-                                             w.p.insights_in_use * F(1.0 / 52) * of_kind(w.p.kind_insights, facts.kind()));
-    if (any(insight)) deliver_insight(w, s, place, insight, U(static_cast<unsigned>(Stage::in_use)));
+                                             w.p.insights_in_use * F(1.0 / 52) *
+                                                 of_kind(w.p.kind_insights, facts.kind()));
+    if (any(insight))
+      deliver_insight(w, s, place, insight, U(static_cast<unsigned>(Stage::in_use)));
   });
 }
 
@@ -155,8 +167,13 @@ CHASM_FN void learn_from_results(W& w, State<L>& s, const WeekOfValue<L>& week) 
   using F = typename L::F;
   const auto due = week.promised > F(0);
   const F result = min(week.measured / max(week.promised, F(1)), F(1.5));
-  s.confidence = clamp(select(due, fma(w.p.confidence_learning, result - s.confidence, s.confidence), s.confidence), F(0), F(1));
-  const F toward = clamp(w.p.sponsor_base + w.p.effect_sponsorship_sponsor * s.at(Lever::sponsorship) + F(0.3) * (s.confidence - F(0.5)), F(0), F(1));
+  s.confidence = clamp(
+      select(due, fma(w.p.confidence_learning, result - s.confidence, s.confidence), s.confidence),
+      F(0), F(1));
+  const F toward =
+      clamp(w.p.sponsor_base + w.p.effect_sponsorship_sponsor * s.at(Lever::sponsorship) +
+                F(0.3) * (s.confidence - F(0.5)),
+            F(0), F(1));
   s.sponsorship += (toward - s.sponsorship) / w.p.sponsor_lag;
 }
 
@@ -172,7 +189,8 @@ CHASM_FN void account(W& w, State<L>& s) {
   const int now = (w.t - 1) / month;
   const auto all = typename L::M(true);
   for (int c = 0; c < causes; ++c) {
-    const Money amount = c <= static_cast<int>(Cause::abandoned) ? week.by_cause[c] + s.standing[c] : week.by_cause[c];
+    const Money amount = c <= static_cast<int>(Cause::abandoned) ? week.by_cause[c] + s.standing[c]
+                                                                 : week.by_cause[c];
     s.bars[c] += amount;
     by_month.add(all, amount, now, c);
   }

@@ -17,16 +17,19 @@ CHASM_OP typename W::U weeks_to_come(const W& w) {
 
 // Books of classes and units take what rests ahead, and give back what moved on: no pass over them every week.
 template <class W, class L>
-CHASM_FN void book_ahead(const W& w, typename L::M where, Wide<L::width> amount, Facts<typename L::U> facts, typename L::U cause) {
+CHASM_FN void book_ahead(const W& w, typename L::M where, Wide<L::width> amount,
+                         Facts<typename L::U> facts, typename L::U cause) {
   using I = typename L::I;
-  const auto by_class = w.totals(TotalOf::value_by_class), by_unit = w.totals(TotalOf::value_by_unit);
+  const auto by_class = w.totals(TotalOf::value_by_class),
+             by_unit = w.totals(TotalOf::value_by_unit);
   if (by_class.kept()) by_class.add(where, amount, bits_as<I>(facts.cls()), bits_as<I>(cause));
   if (by_unit.kept()) by_unit.add(where, amount, bits_as<I>(facts.unit()), bits_as<I>(cause));
 }
 
 // An opportunity comes to rest with the cause in its facts.
 template <class W, class L>
-CHASM_FN void enter(W& w, State<L>& s, typename L::M where, typename L::U value, typename L::U facts, bool leaves = false) {
+CHASM_FN void enter(W& w, State<L>& s, typename L::M where, typename L::U value,
+                    typename L::U facts, bool leaves = false) {
   using U = typename L::U;
   using Money = Wide<L::width>;
   const Facts<U> is{facts};
@@ -43,21 +46,25 @@ CHASM_FN void enter(W& w, State<L>& s, typename L::M where, typename L::U value,
 
 // Status and, for true hypotheses, cause of an opportunity change; false ones stay where they are.
 template <class W, class L>
-CHASM_FN void move_to(W& w, State<L>& s, int number, typename L::M where, Status status, Cause cause) {
+CHASM_FN void move_to(W& w, State<L>& s, int number, typename L::M where, Status status,
+                      Cause cause) {
   using U = typename L::U;
   auto& facts = s.opportunities.facts[number];
   const Facts<U> was{facts};
   const auto moves = where & was.has(is_true);
   const U value = s.opportunities.value[number];
-  if (any(moves & ~was.is(Status::started))) enter(w, s, moves & ~was.is(Status::started), value, facts, true);
+  if (any(moves & ~was.is(Status::started)))
+    enter(w, s, moves & ~was.is(Status::started), value, facts, true);
   const Facts<U> now = was.with(status);
-  facts = select(where, select(moves, now.with(U(static_cast<unsigned>(cause))).bits, now.bits), facts);
+  facts =
+      select(where, select(moves, now.with(U(static_cast<unsigned>(cause))).bits, now.bits), facts);
   if (status != Status::started && any(moves)) enter(w, s, moves, value, facts);
 }
 
 // The same for opportunities that differ by lane.
 template <class W, class L>
-CHASM_FN void move_each(W& w, State<L>& s, typename L::U numbers, typename L::M where, Status status, Cause cause) {
+CHASM_FN void move_each(W& w, State<L>& s, typename L::U numbers, typename L::M where,
+                        Status status, Cause cause) {
   each_lane(where, [&](int lane) {
     typename L::M one(false);
     one.set(lane, true);

@@ -21,7 +21,8 @@ CHASM_FN void count_load(W& w, State<L>& s) {
     const auto develops = i.developing(place), in_use = i.is(place, Stage::in_use);
     if (!any(develops | in_use)) return;
     const auto spreads = in_use & (i.sites_live[place] < i.sites[place]);
-    const F load = select(develops, select(is_waiting(s, place), w.p.work_waiting_holds, F(1)), select(spreads, F(0.5), F(0)));
+    const F load = select(develops, select(is_waiting(s, place), w.p.work_waiting_holds, F(1)),
+                          select(spreads, F(0.5), F(0)));
     const U team = bits_as<U>(i.team[place]);
     add_at(s.groups.load, team, develops | in_use, load);
     add_at(s.groups.upkeep, team, in_use, upkeep);
@@ -35,11 +36,14 @@ CHASM_FN typename L::F weekly_cost(const W& w, const State<L>& s, int place) {
   using F = typename L::F;
   using U = typename L::U;
   const auto& i = s.initiatives;
-  const F team = w.p.work_team * w.p.cost_person / max(gather(s.groups.load, bits_as<U>(i.team[place])), F(1));
+  const F team =
+      w.p.work_team * w.p.cost_person / max(gather(s.groups.load, bits_as<U>(i.team[place])), F(1));
   const auto dear = i.is(place, Stage::build) | i.is(place, Stage::deployment);
-  const F works = select(is_waiting(s, place), w.p.work_waiting_holds, F(1)) * select(dear, i.dear[place], F(1));
+  const F works = select(is_waiting(s, place), w.p.work_waiting_holds, F(1)) *
+                  select(dear, i.dear[place], F(1));
   const F users = convert<F>(i.active[0][place] + i.active[1][place]);
-  const F runs = fma(w.p.cost_use * of_kind(w.p.kind_use_cost, Facts<U>{i.facts[place]}.kind()), users, w.p.cost_run);
+  const F runs = fma(w.p.cost_use * of_kind(w.p.kind_use_cost, Facts<U>{i.facts[place]}.kind()),
+                     users, w.p.cost_run);
   const F spreads = select(i.sites_live[place] < i.sites[place], F(0.5) * team, F(0));
   return F(100) * select(i.developing(place), team * works, runs + spreads);
 }
@@ -79,14 +83,17 @@ CHASM_FN Funded<typename L::F> pay_bills(W& w, State<L>& s) {
 // Speed of a team on one of its initiatives [weeks of a full team a week]: people at work, less upkeep, levers, coordination
 // (Brooks) and switching; experience makes faster (Argote & Epple 1990).
 template <class W, class L>
-CHASM_FN typename L::F speed(const W& w, const State<L>& s, int place, typename L::F learning_exponent) {
+CHASM_FN typename L::F speed(const W& w, const State<L>& s, int place,
+                             typename L::F learning_exponent) {
   using F = typename L::F;
   using U = typename L::U;
   const U team = bits_as<U>(s.initiatives.team[place]);
   const F load = gather(s.groups.load, team);
   const F people = gather(s.groups.size, team);
-  const F at_work = gather(s.groups.energy, team) / people * (F(1) - min(gather(s.groups.upkeep, team), F(1))) * (F(1) - s.staff) *
-                    (F(1) - w.p.effect_cross_functional_overhead * s.at(Lever::cross_functional)) * (F(1) - s.dip);
+  const F at_work = gather(s.groups.energy, team) / people *
+                    (F(1) - min(gather(s.groups.upkeep, team), F(1))) * (F(1) - s.staff) *
+                    (F(1) - w.p.effect_cross_functional_overhead * s.at(Lever::cross_functional)) *
+                    (F(1) - s.dip);
   const F coordinated = max(F(1) - w.p.work_coordination_loss * (people - F(1)), F(0.1));
   const F switching = max(F(0.3), F(1) - w.p.work_switching * max(load - F(1), F(0)));
   const F learned = pow(F(1) + gather(s.groups.experience, team), learning_exponent);
@@ -96,7 +103,8 @@ CHASM_FN typename L::F speed(const W& w, const State<L>& s, int place, typename 
 // How far the effort of people meets the needs of a stage: the sum of minima.
 template <class F>
 CHASM_FN F effort_met(const F (&task)[3], int stage) {
-  constexpr double need[stages][3] = {{.2, .3, .5}, {.4, .6, 0}, {.8, .2, 0}, {.3, .5, .2}, {.3, .7, 0}};
+  constexpr double need[stages][3] = {
+      {.2, .3, .5}, {.4, .6, 0}, {.8, .2, 0}, {.3, .5, .2}, {.3, .7, 0}};
   F met(0);
   for (int k = 0; k < 3; ++k) met += min(task[k], F(need[stage - 1][k]));
   return met;
@@ -163,8 +171,10 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   }
   M passes = done & ~again;
   if (stage == static_cast<int>(Stage::build)) {
-    const F context = fma(w.p.technical_context, i.understanding[place], F(1) - w.p.technical_context);
-    const M falls_short = passes & (i.quality[place] * data_quality(w, s, place) * context < i.required[place]);
+    const F context =
+        fma(w.p.technical_context, i.understanding[place], F(1) - w.p.technical_context);
+    const M falls_short =
+        passes & (i.quality[place] * data_quality(w, s, place) * context < i.required[place]);
     const M tries = falls_short & (i.attempts[place] < I(2 * 16));
     if (any(tries)) {
       i.attempts[place] = select(tries, i.attempts[place] + I(16), i.attempts[place]);
@@ -192,10 +202,12 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
         flags.set(lane, flags.get(lane) | was_prepared);
       });
     }
-  if (stage > static_cast<int>(Stage::framing)) deliver_insight(w, s, place, passes, U(static_cast<unsigned>(stage)));
+  if (stage > static_cast<int>(Stage::framing))
+    deliver_insight(w, s, place, passes, U(static_cast<unsigned>(stage)));
   if (stage <= gates) {
     i.waits[place] = select(passes, I(1), i.waits[place]);
-    if (stage == static_cast<int>(Stage::pilot)) i.pilot[place] = select(passes, I(w.t), i.pilot[place]);
+    if (stage == static_cast<int>(Stage::pilot))
+      i.pilot[place] = select(passes, I(w.t), i.pilot[place]);
   } else {
     i.flags[place] = select(passes, i.flags[place] | U(waits_for_release), i.flags[place]);
   }
@@ -203,10 +215,12 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
 
 // One week of an initiative in a stage.
 template <class W, class L>
-CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who, typename L::F pace, typename L::F met) {
+CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who,
+                      typename L::F pace, typename L::F met) {
   using F = typename L::F;
   auto& i = s.initiatives;
-  const bool reuses = stage == static_cast<int>(Stage::data) || stage == static_cast<int>(Stage::deployment);
+  const bool reuses =
+      stage == static_cast<int>(Stage::data) || stage == static_cast<int>(Stage::deployment);
   const F platform = w.p.effect_platform_maturity * s.at(Lever::platform);
   F rate = pace * fma(F(0.5), met, F(0.5));
   if (reuses) rate /= max(F(1) - w.p.work_reuse_saving * platform, F(0.1));
@@ -214,9 +228,10 @@ CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who
   const Facts<U> facts{i.facts[place]};
   const U kind = select(facts.has(is_bought), U(static_cast<unsigned>(Kind::bought)), facts.kind());
   const F most = of_kind(w.p.kind_fidelity_cap, kind);
-  const F gain = w.p.translation_gain * gain_of_stage(w, s, stage) * fma(F(2), s.task[2], F(0.5)) * i.understanding[place] *
-                 (F(1) - i.fidelity[place]) / w.p.translation_iteration *
-                 fma(w.p.effect_joint_reviews_fidelity, s.at(Lever::joint_reviews), F(1)) * min(rate, F(1));
+  const F gain = w.p.translation_gain * gain_of_stage(w, s, stage) * fma(F(2), s.task[2], F(0.5)) *
+                 i.understanding[place] * (F(1) - i.fidelity[place]) / w.p.translation_iteration *
+                 fma(w.p.effect_joint_reviews_fidelity, s.at(Lever::joint_reviews), F(1)) *
+                 min(rate, F(1));
   i.fidelity[place] = select(who, min(most, i.fidelity[place] + gain), i.fidelity[place]);
   i.left[place] = select(who, i.left[place] - rate, i.left[place]);
   i.worked[place] = select(who, i.worked[place] + F(1), i.worked[place]);
@@ -252,7 +267,9 @@ CHASM_FN void work(W& w, State<L>& s) {
   count_load(w, s);
   const Funded<F> funded = pay_bills(w, s);
   const F exponent = log(w.p.work_progress_ratio) * F(-1.4426950408889634);
-  const F window = max(floor(fma(w.p.last_mile_release, F(1) - w.p.effect_mlops_release * s.at(Lever::mlops), F(0.5))), F(1));
+  const F window = max(floor(fma(w.p.last_mile_release,
+                                 F(1) - w.p.effect_mlops_release * s.at(Lever::mlops), F(0.5))),
+                       F(1));
   const F weeks(w.t);
   const M opens = weeks == floor(weeks / window) * window;
   F met[stages + 1];
@@ -266,13 +283,16 @@ CHASM_FN void work(W& w, State<L>& s) {
     const M spreads = in_use & (i.sites_live[place] < i.sites[place]);
     if (any(spreads)) roll_out(w, s, place, spreads, pace * funded.operation);
     if (!any(develops)) return;
-    i.fidelity[place] = select(develops, i.fidelity[place] * (F(1) - w.p.translation_requirement_drift), i.fidelity[place]);
+    i.fidelity[place] =
+        select(develops, i.fidelity[place] * (F(1) - w.p.translation_requirement_drift),
+               i.fidelity[place]);
     const F cost = round(weekly_cost(w, s, place)) * funded.development;
     i.spent[place] = select(develops, i.spent[place] + cost, i.spent[place]);
     const M waits = is_waiting(s, place);
     const M council = develops & (i.waits[place] > I(0)) & (i.stall[place] == I(0));
     i.waits[place] = select(council, i.waits[place] + I(1), i.waits[place]);
-    const M releases = develops & opens & (i.stall[place] == I(0)) & ((i.flags[place] & U(waits_for_release)) != U(0u));
+    const M releases = develops & opens & (i.stall[place] == I(0)) &
+                       ((i.flags[place] & U(waits_for_release)) != U(0u));
     const I stage = i.stage[place];
     const M works = develops & ~waits;
     for (int k = 1; k <= stages; ++k) {
