@@ -71,7 +71,7 @@ CHASM_FN void adopt_in(W& w, State<L>& s, int place, int population, typename L:
                               F(0) - expm1(-hazard));
   const I stop = binomial<L>(this_week(w, Decision::disadoption, entity), among(active),
                              F(0) - expm1(-gives_up));
-  active = select(who, active + adopt - stop, active);
+  active = select(who, unless_off(w, Mechanism::adoption, active + adopt - stop, people), active);
 }
 
 template <class W, class L>

@@ -16,7 +16,8 @@ CHASM_OP typename L::F contact(const W& w, const State<L>& s, typename L::F dist
   using F = typename L::F;
   const F nearer = (F(1) - w.p.effect_cross_functional_distance * s.at(Lever::cross_functional)) *
                    (F(1) - w.p.effect_literacy_distance * s.at(Lever::literacy));
-  return fma(w.p.contacts_near, exp(-(distance * nearer) / w.p.contacts_decay), w.p.contacts_floor);
+  const F metres = unless_off(w, Mechanism::distance, distance * nearer, F(0));
+  return fma(w.p.contacts_near, exp(-metres / w.p.contacts_decay), w.p.contacts_floor);
 }
 
 // A person has as many acquaintances in the own group, in the embedded or embedding group, and elsewhere.
@@ -120,9 +121,10 @@ CHASM_FN void learn_in_group(W& w, State<L>& s, int group) {
   const auto to_counterpart = threshold(in_unit);
   const Digits<L::width> steps(threshold(w.p.beliefs_socialisation));
   const I dimensions(w.shape.dimensions);
+  const M idle = off(w, Mechanism::learning);
   Vote<L> vote;
   for (int post = w.shared.group_first[group]; post < w.shared.group_first[group + 1]; ++post) {
-    const M present = s.people.filled(post);
+    const M present = s.people.filled(post) & ~idle;
     const Beliefs<L> b{s.people.held[post], s.people.positive[post]};
     auto words = this_week(w, Decision::round, U(static_cast<unsigned>(post)));
     const U coin = words.word(), luck = words.word();

@@ -95,11 +95,29 @@ CHASM_FN typename L::F merit_at_gate(const W& w, const State<L>& s, int place, i
          gate_noise(w, s) * normal<L>(luck.word[0]) + spent + priority - F(1);
 }
 
+// On to the next stage. At the scale-up gate the charter is set again by what the pilot showed.
+template <class W, class L>
+CHASM_FN void pass_gate(W& w, State<L>& s, int place, int gate, typename L::M who) {
+  using F = typename L::F;
+  using U = typename L::U;
+  auto& i = s.initiatives;
+  i.waits[place] = select(who, typename L::I(0), i.waits[place]);
+  if (gate == gates - 1) {
+    const F e = evidence(w, s, gate);
+    const F in_use = i.quality[place] * data_quality(w, s, place) * understood(s, place);
+    const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5) +
+                    log(max(in_use, F(0.05)));
+    i.charter[place] =
+        select(who, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
+    i.flags[place] = select(who, i.flags[place] | U(is_rebased), i.flags[place]);
+  }
+  begin_stage(w, s, place, gate + 2, who);
+}
+
 template <class W, class L>
 CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L::M due) {
   using F = typename L::F;
   using M = typename L::M;
-  using U = typename L::U;
   auto& i = s.initiatives;
   const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
   const F threshold_here =
@@ -112,20 +130,7 @@ CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L:
   const auto decisions = w.totals(TotalOf::gate_decisions);
   decisions.add(passes, Wide<L::width>(1), gate, 0);
   decisions.add(fails, Wide<L::width>(1), gate, 1);
-  if (any(passes)) {
-    i.waits[place] = select(passes, typename L::I(0), i.waits[place]);
-    if (gate == gates - 1) {
-      // The charter is set again by what the pilot showed.
-      const F e = evidence(w, s, gate);
-      const F in_use = i.quality[place] * data_quality(w, s, place) * understood(s, place);
-      const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5) +
-                      log(max(in_use, F(0.05)));
-      i.charter[place] =
-          select(passes, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
-      i.flags[place] = select(passes, i.flags[place] | U(is_rebased), i.flags[place]);
-    }
-    begin_stage(w, s, place, gate + 2, passes);
-  }
+  if (any(passes)) pass_gate(w, s, place, gate, passes);
   if (any(fails)) end_initiative(w, s, place, fails, Cause::killed);
 }
 

@@ -44,7 +44,7 @@ CHASM_FN typename L::F data_readiness(const W& w, const State<L>& s, int place) 
     const auto real = asset != U(1023u);
     worst = min(worst, select(real, gather(s.assets.quality, select(real, asset, U(0u))), F(1)));
   }
-  return worst * sqrt(rho);
+  return unless_off(w, Mechanism::data, worst * sqrt(rho), F(1));
 }
 
 // What readiness does to a model in use: r' = r^alpha (Budach, Mohammed et al. 2022, arXiv:2207.14529), less where data that are
@@ -55,8 +55,9 @@ CHASM_FN typename L::F data_quality(const W& w, const State<L>& s, int place) {
   using U = typename L::U;
   const F late = w.p.data_batch_loss * (F(1) - w.p.effect_catalog_time * s.at(Lever::catalog));
   const auto real_time = Facts<U>{s.initiatives.facts[place]}.has(is_real_time);
-  return pow(s.initiatives.readiness[place], w.p.data_exponent) *
-         select(real_time, F(1) - late, F(1));
+  const F quality =
+      pow(s.initiatives.readiness[place], w.p.data_exponent) * select(real_time, F(1) - late, F(1));
+  return unless_off(w, Mechanism::data, quality, F(1));
 }
 
 // An initiative asks the owners of its data: tickets in the order of asking, one queue an owner, first come, first served.
@@ -85,7 +86,8 @@ CHASM_FN void request_data(const W& w, State<L>& s, int place, typename L::M whe
       s.tally.needed.set(lane, s.tally.needed.get(lane) + typename L::Real(1));
     });
   }
-  i.flags[place] = select(where, i.flags[place] | U(waits_for_data), i.flags[place]);
+  i.flags[place] =
+      select(where & ~off(w, Mechanism::data), i.flags[place] | U(waits_for_data), i.flags[place]);
 }
 
 // Owners serve requests: those of initiatives and others of their own (uniform on 0 to twice the mean), in order.

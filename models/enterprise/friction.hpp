@@ -36,7 +36,8 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
     const U unit = Facts<U>{i.facts[place]}.unit();
     const F trust = gather(s.units.trust, unit);
     const F hazard = w.p.friction_dispute * (F(1) - i.understanding[place]) * (F(1) - trust);
-    const M dispute = develops & ~stalled & comes_true<L>(words.word[0], hazard);
+    const M dispute =
+        develops & ~stalled & ~off(w, Mechanism::friction) & comes_true<L>(words.word[0], hazard);
     if (any(dispute)) {
       i.stall[place] = select(dispute, weeks_until<L>(words.word[1], lasts), i.stall[place]);
       put_at(s.units.trust, unit, dispute, trust * (F(1) - w.p.friction_trust_loss));
@@ -52,7 +53,7 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
         fma(w.p.effect_scorecard_warning * scorecard, F(1) - i.fidelity[place], i.fidelity[place]),
         i.fidelity[place]);
     // A pilot in limbo: the hazard grows with the weeks since it ended.
-    const M limbo = develops & (i.pilot[place] > I(0));
+    const M limbo = develops & ~off(w, Mechanism::last_mile) & (i.pilot[place] > I(0));
     if (any(limbo)) {
       const F since = convert<F>(I(w.t) - i.pilot[place]) * F(1.0 / 26);
       s.tally.limbo_weeks += select(limbo, F(1), F(0));
@@ -63,7 +64,8 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
         end_initiative(w, s, place, dies, Cause::last_mile);
       }
     }
-    const M impatient = i.developing(place) & (convert<F>(age) > w.p.people_patience) &
+    const M impatient = i.developing(place) & ~off(w, Mechanism::last_mile) &
+                        (convert<F>(age) > w.p.people_patience) &
                         comes_true<L>(words.word[3], w.p.people_impatience);
     if (any(impatient)) {
       s.tally.gave_up += select(impatient, F(1), F(0));

@@ -174,8 +174,10 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
   using M = typename L::M;
   using U = typename L::U;
   s.funding_clock += F(1);
-  const M due = s.funding_clock >=
-                w.p.portfolio_cadence * (F(1) - w.p.effect_council_funding * s.at(Lever::council));
+  const M unlimited = off(w, Mechanism::portfolio);
+  const M due = unlimited |
+                (s.funding_clock >= w.p.portfolio_cadence *
+                                        (F(1) - w.p.effect_council_funding * s.at(Lever::council)));
   if (!any(due)) return;
   s.funding_clock = select(due, F(0), s.funding_clock);
   each(s.opportunities_used, [&](int number) {
@@ -189,16 +191,19 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
   const F managed = s.at(Lever::portfolio);
   const F most = w.p.portfolio_wip * (F(1) - w.p.effect_portfolio_wip * managed);
   const F starts =
-      floor(w.p.portfolio_starts * (F(1) - w.p.effect_portfolio_starts * managed) + F(0.5));
+      select(unlimited, F(w.shape.opportunities),
+             floor(w.p.portfolio_starts * (F(1) - w.p.effect_portfolio_starts * managed) + F(0.5)));
   const F exploring = w.p.portfolio_explore * (F(1) - w.p.effect_portfolio_explore * managed);
   F developing = count_development(w, s);
   F bills = bills_of_a_week(w, s);
   const F balance = approximate<F>(s.balance);
   for (int turn = 0; any(F(turn) < starts); ++turn) {
-    const M open = due & (F(turn) < starts) & (developing < most) &
-                   (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
+    const M affordable =
+        (developing < most) & (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
+    const M open = due & (F(turn) < starts) & (unlimited | affordable);
     if (!any(open)) break;
     const M started = start_one(w, s, turn, open, exploring);
+    if (!any(started)) break;
     developing += select(started, F(1), F(0));
     bills += select(started, w.p.work_team * w.p.cost_person * F(100), F(0));
   }

@@ -52,9 +52,10 @@ template <class W, class L>
 CHASM_OP typename L::F integration(const W& w, const State<L>& s, int place) {
   using F = typename L::F;
   const F unplanned = F(1) - w.p.effect_roadmap_late * s.at(Lever::roadmap);
-  return fma(w.p.last_mile_legacy_work, legacy_left(w, s, place), F(1)) *
-         (F(1) - w.p.effect_mlops_deploy * s.at(Lever::mlops)) *
-         fma(w.p.last_mile_late_plan - F(1), unplanned, F(1));
+  const F factor = fma(w.p.last_mile_legacy_work, legacy_left(w, s, place), F(1)) *
+                   (F(1) - w.p.effect_mlops_deploy * s.at(Lever::mlops)) *
+                   fma(w.p.last_mile_late_plan - F(1), unplanned, F(1));
+  return unless_off(w, Mechanism::last_mile, factor, F(1));
 }
 
 // The same as it is thought to be of a unit of ordinary legacy.
@@ -321,7 +322,7 @@ CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
   const F start = w.p.translation_start * of_kind(w.p.kind_start, is.kind()) +
                   w.p.translation_start_of_knowledge * max(known, F(0)) +
                   w.p.effect_framing_start * s.at(Lever::framing);
-  set(i.fidelity, clamp(start, F(0), F(0.98)));
+  set(i.fidelity, unless_off(w, Mechanism::misunderstanding, clamp(start, F(0), F(0.98)), F(1)));
   set(i.promise, promise);
   set(i.charter, promise);
   set(i.estimate, estimate);

@@ -16,15 +16,19 @@ CHASM_OP void pay(State<L>& s, typename State<L>::W amount) {
 }
 
 // A bill of which the balance covers a share: pays that, and gives the share.
-template <class L>
-CHASM_FN typename L::F pay_what_there_is(State<L>& s, typename State<L>::W bill) {
+template <class W, class L>
+CHASM_FN typename L::F pay_what_there_is(const W& w, State<L>& s, Wide<L::width> bill) {
   using F = typename L::F;
-  using W = typename State<L>::W;
+  using Money = Wide<L::width>;
+  const auto unlimited = off(w, Mechanism::budget) & (bill > s.balance);
+  const Money granted = select(unlimited, bill - s.balance, Money(0));
+  s.balance += granted;
+  s.inflow += granted;
   const auto covered = bill <= s.balance;
   const F share =
       select(covered, F(1), approximate<F>(s.balance) / max(approximate<F>(bill), F(1)));
   pay(s, select(covered, bill, min(times_fraction(bill, fraction(share)), s.balance)));
-  return select(bill == W(0), F(1), share);
+  return select(bill == Money(0), F(1), share);
 }
 
 // One-off cost falls due in the week in which a lever starts (or its strength is raised), yearly cost in every week in which
@@ -44,7 +48,7 @@ CHASM_FN void work_levers(W& w, State<L>& s) {
   // Costs of levers are in thousands.
   const auto due = many_cents(bill * size * F(100000));
   const auto before = s.spending;
-  const F paid = pay_what_there_is<L>(s, due);
+  const F paid = pay_what_there_is(w, s, due);
   s.lever_spending += s.spending - before;
   s.staff = min(staff * size / F(w.shape.technical), F(0.9));
   const F culture =

@@ -105,7 +105,10 @@ CHASM_FN void receive_budget(W& w, State<L>& s) {
   using F = typename L::F;
   if ((w.t - 1) % 52 == 0) {
     const F trust =
-        w.t == 1 ? F(1) : clamp(F(0.5) + s.confidence, w.p.budget_least, w.p.budget_most);
+        w.t == 1
+            ? F(1)
+            : unless_off(w, Mechanism::budget,
+                         clamp(F(0.5) + s.confidence, w.p.budget_least, w.p.budget_most), F(1));
     s.yearly_budget = w.p.budget_yearly * F(1e8) * trust;
   }
   const auto amount = many_cents(s.yearly_budget * F(1.0 / 52));

@@ -3,6 +3,7 @@
 // Addresses of draws. Burn-in weeks are negative, and count back from the end of the address's 16 bits.
 
 #include "models/enterprise/decisions.hpp"
+#include "models/enterprise/mechanisms.hpp"
 #include "models/enterprise/state.hpp"
 #include "sim/distributions.hpp"
 #include "sim/world.hpp"

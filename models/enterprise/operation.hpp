@@ -44,18 +44,18 @@ CHASM_FN void drift(W& w, State<L>& s) {
         comes_true<L>(words.word[OperationWord::abrupt],
                       w.p.drift_abrupt * F(1.0 / 52) * of_kind(w.p.kind_abrupt, kind));
     loss = select(breaks, max(loss, w.p.drift_abrupt_loss), loss);
-    const auto seen = in_use & (loss > F(0.05)) &
+    const auto seen = in_use & ~off(w, Mechanism::drift) & (loss > F(0.05)) &
                       comes_true<L>(words.word[OperationWord::detection], F(1) / weeks);
     if (any(seen)) {
       loss = select(seen, loss * w.p.drift_after_retraining, loss);
-      pay_what_there_is<L>(
-          s, select(seen, many_cents(w.p.drift_retraining_cost * F(100)), Wide<L::width>(0)));
+      pay_what_there_is(
+          w, s, select(seen, many_cents(w.p.drift_retraining_cost * F(100)), Wide<L::width>(0)));
       s.tally.retrainings += select(seen, F(1), F(0));
     }
-    i.loss[place] = select(in_use, loss, i.loss[place]);
-    const auto leaves =
-        in_use & comes_true<L>(words.word[OperationWord::withdrawal],
-                               w.p.use_abandonment * F(1.0 / 52) * fma(F(2), loss, F(1)));
+    i.loss[place] = select(in_use & ~off(w, Mechanism::drift), loss, i.loss[place]);
+    const auto leaves = in_use & ~off(w, Mechanism::withdrawal) &
+                        comes_true<L>(words.word[OperationWord::withdrawal],
+                                      w.p.use_abandonment * F(1.0 / 52) * fma(F(2), loss, F(1)));
     if (any(leaves)) {
       s.tally.withdrawn += select(leaves, F(1), F(0));
       end_initiative(w, s, place, leaves, Cause::abandoned);
@@ -92,7 +92,7 @@ CHASM_FN void incidents(W& w, State<L>& s) {
                      select(facts.has(is_high_risk), F(1), w.p.incidents_low_risk) *
                      of_kind(w.p.kind_risk, facts.kind()) * guarded;
     const auto happens_now =
-        in_use & ~paused &
+        in_use & ~paused & ~off(w, Mechanism::incidents) &
         comes_true<L>(operation_words(w, s, place, 0).word[OperationWord::incident], hazard);
     if (!any(happens_now)) return;
     const F luck = normal<L>(operation_words(w, s, place, 1).word[OperationWord::severity % 4]);
@@ -101,8 +101,9 @@ CHASM_FN void incidents(W& w, State<L>& s) {
                                    s.at(Lever::responsible_architecture));
     i.pause[place] = select(
         happens_now, to_int(min(fma(w.p.incidents_pause, severity, F(1)), F(520))), i.pause[place]);
-    pay_what_there_is<L>(s, select(happens_now, many_cents(w.p.incidents_cost * severity * F(100)),
-                                   Wide<L::width>(0)));
+    pay_what_there_is(
+        w, s,
+        select(happens_now, many_cents(w.p.incidents_cost * severity * F(100)), Wide<L::width>(0)));
     s.tally.incidents += select(happens_now, F(1), F(0));
     const F spills = min(w.p.incidents_spillover * severity, F(0.5));
     each_initiative(w, s, [&](int other) {

@@ -113,7 +113,8 @@ CHASM_FN void discover(W& w, State<L>& s) {
     const Facts<U> is{s.opportunities.facts[number]};
     auto found = is.is(Status::latent);
     if (!any(found)) return;
-    found = found & (gather(s.units.discovery, is.unit()) >= s.opportunities.threshold[number]);
+    found = found & (off(w, Mechanism::discovery) |
+                     (gather(s.units.discovery, is.unit()) >= s.opportunities.threshold[number]));
     if (any(found)) move_to(w, s, number, found, Status::known, Cause::capacity);
   });
 }

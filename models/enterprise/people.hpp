@@ -32,8 +32,10 @@ CHASM_FN void join(W& w, State<L>& s, int group, int post, typename L::M who) {
                                  literacy(business, w.p.people_business_literacy_of_technical,
                                           w.p.people_business_literacy_of_business),
                                  people.business[post]);
-  people.change[post] =
-      select(who, weeks_until<L>(stay, lives) + typename L::I(w.t), people.change[post]);
+  people.change[post] = select(who,
+                               select(off(w, Mechanism::turnover), typename L::I(1 << 20),
+                                      weeks_until<L>(stay, lives) + typename L::I(w.t)),
+                               people.change[post]);
   people.hires[post] = select(who, people.hires[post] | U(1u), people.hires[post]);
   const U wanted = s.dimensions & as_bits(who);
   U held, positive, kept(0u);
@@ -77,7 +79,8 @@ CHASM_FN void turn_over(W& w, State<L>& s) {
   using U = typename L::U;
   using M = typename L::M;
   const F kept = w.p.effect_knowledge_kept * s.at(Lever::knowledge);
-  const F forgotten = F(1) - w.p.work_forgetting * F(12.0 / 52);
+  const F forgotten =
+      unless_off(w, Mechanism::forgetting, F(1) - w.p.work_forgetting * F(12.0 / 52), F(1));
   each(w.shape.groups(), [&](int group) {
     M touched(false);
     for (int post = w.shared.group_first[group]; post < w.shared.group_first[group + 1]; ++post) {
@@ -92,7 +95,8 @@ CHASM_FN void turn_over(W& w, State<L>& s) {
       s.groups.filled[group] += select(comes, F(1), F(0)) - select(leaves, F(1), F(0));
       if (group < w.shape.teams) {
         F& experience = s.groups.experience[group];
-        experience = select(leaves, experience * (F(1) - (F(1) - kept) * share), experience);
+        experience = select(leaves & ~off(w, Mechanism::forgetting),
+                            experience * (F(1) - (F(1) - kept) * share), experience);
       }
       if (any(leaves)) {
         // The next person is drawn by their number, so the wait for them is too.

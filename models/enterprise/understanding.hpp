@@ -79,7 +79,9 @@ CHASM_OP typename L::F shared_understanding(const W& w, const State<L>& s, int p
   const U unit = Facts<U>{s.initiatives.facts[place]}.unit();
   const U pair =
       bits_as<U>(s.initiatives.team[place]) * U(static_cast<unsigned>(w.shape.units)) + unit;
-  return F(1) - (F(1) - gather(s.units.understanding, pair)) * gather(s.units.untranslated, unit);
+  const F missing =
+      (F(1) - gather(s.units.understanding, pair)) * gather(s.units.untranslated, unit);
+  return unless_off(w, Mechanism::misunderstanding, F(1) - missing, F(1));
 }
 
 }  // namespace CHASM_ISA

@@ -68,8 +68,10 @@ CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int 
   const I people = reached(w, s, place, 0) + reached(w, s, place, 1);
   const F all = convert<F>(i.users[0][place] + i.users[1][place]);
   const F active = convert<F>(i.active[0][place] + i.active[1][place]);
-  const F embedding = fma(w.p.effect_decisions_embedding * s.at(Lever::decisions),
-                          F(1) - w.p.decisions_embedding, w.p.decisions_embedding);
+  const F embedding = unless_off(w, Mechanism::last_mile,
+                                 fma(w.p.effect_decisions_embedding * s.at(Lever::decisions),
+                                     F(1) - w.p.decisions_embedding, w.p.decisions_embedding),
+                                 F(1));
   const F adopted = select(people > I(0), min(active / max(convert<F>(people), F(1)), F(1)), F(0));
   const F share[factors] = {
       data_quality(w, s, place),

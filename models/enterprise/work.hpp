@@ -3,6 +3,7 @@
 // S5, S7, S10 and the second half of S3: teams work on initiatives. A stage takes its work; when it is done it may have to be
 // done again, in part; then it goes to the council, or live.
 
+#include "models/enterprise/council.hpp"
 #include "models/enterprise/insights.hpp"
 
 namespace chasm::enterprise {
@@ -70,9 +71,9 @@ CHASM_FN Funded<typename L::F> pay_bills(W& w, State<L>& s) {
   const auto all = typename L::M(true);
   const int now = (w.t - 1) / month;
   const Money start = s.spending;
-  const F of_operation = pay_what_there_is<L>(s, operation);
+  const F of_operation = pay_what_there_is(w, s, operation);
   const Money middle = s.spending;
-  const F of_development = pay_what_there_is<L>(s, development);
+  const F of_development = pay_what_there_is(w, s, development);
   cash.add(all, middle - start, now, 3);
   cash.add(all, s.spending - middle, now, 2);
   s.tally.funded += of_development;
@@ -97,7 +98,8 @@ CHASM_FN typename L::F speed(const W& w, const State<L>& s, int place,
   const F coordinated = max(F(1) - w.p.work_coordination_loss * (people - F(1)), F(0.1));
   const F switching = max(F(0.3), F(1) - w.p.work_switching * max(load - F(1), F(0)));
   const F learned = pow(F(1) + gather(s.groups.experience, team), learning_exponent);
-  return max(at_work, F(0)) * coordinated * switching * learned / max(load, F(1));
+  const F shared = max(at_work, F(0)) * coordinated * switching * learned / max(load, F(1));
+  return unless_off(w, Mechanism::work, shared, F(1));
 }
 
 // How far the effort of people meets the needs of a stage: the sum of minima.
@@ -136,7 +138,8 @@ CHASM_FN void go_live(W& w, State<L>& s, int place, typename L::M who) {
   i.stage[place] = select(who, I(static_cast<int>(Stage::in_use)), i.stage[place]);
   i.flags[place] = select(who, i.flags[place] & U(~waits_for_release), i.flags[place]);
   i.live[place] = select(who, I(w.t), i.live[place]);
-  i.sites_live[place] = select(who, I(1), i.sites_live[place]);
+  i.sites_live[place] =
+      select(who, unless_off(w, Mechanism::last_mile, I(1), i.sites[place]), i.sites_live[place]);
   i.site_work[place] = select(who, work_of_a_site(w, s, place), i.site_work[place]);
   s.tally.went_live += select(who, F(1), F(0));
   s.tally.weeks_to_live += select(who, convert<F>(I(w.t) - i.started[place]), F(0));
@@ -161,7 +164,8 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   const auto words = about(w, Decision::rework, opportunity, part).block(0);
   const F hazard = w.p.work_rework * i.complexity[place] * (F(1) - i.fidelity[place]);
   const auto chance = threshold(F(1) - exp(-hazard));
-  const M again = done & (attempt < I(2)) & ((words.word[0] < chance.below) | chance.always);
+  const M again = done & ~off(w, Mechanism::work) & (attempt < I(2)) &
+                  ((words.word[0] < chance.below) | chance.always);
   if (any(again)) {
     const F share = fma(F(0.6), uniform<L>(words.word[1]), F(0.2));
     i.left[place] = select(again, drawn_work(w, s, place, stage) * share, i.left[place]);
@@ -174,7 +178,8 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
     const F context =
         fma(w.p.technical_context, i.understanding[place], F(1) - w.p.technical_context);
     const M falls_short =
-        passes & (i.quality[place] * data_quality(w, s, place) * context < i.required[place]);
+        passes & ~off(w, Mechanism::technical) &
+        (i.quality[place] * data_quality(w, s, place) * context < i.required[place]);
     const M tries = falls_short & (i.attempts[place] < I(2 * 16));
     if (any(tries)) {
       i.attempts[place] = select(tries, i.attempts[place] + I(16), i.attempts[place]);
@@ -204,7 +209,13 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
     }
   if (stage > static_cast<int>(Stage::framing))
     deliver_insight(w, s, place, passes, U(static_cast<unsigned>(stage)));
+  const M ungated = passes & off(w, Mechanism::gates);
   if (stage <= gates) {
+    if (any(ungated)) {
+      pass_gate(w, s, place, stage - 1, ungated);
+      passes &= ~ungated;
+      if (!any(passes)) return;
+    }
     i.waits[place] = select(passes, I(1), i.waits[place]);
     if (stage == static_cast<int>(Stage::pilot))
       i.pilot[place] = select(passes, I(w.t), i.pilot[place]);
@@ -232,13 +243,16 @@ CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who
                  i.understanding[place] * (F(1) - i.fidelity[place]) / w.p.translation_iteration *
                  fma(w.p.effect_joint_reviews_fidelity, s.at(Lever::joint_reviews), F(1)) *
                  min(rate, F(1));
-  i.fidelity[place] = select(who, min(most, i.fidelity[place] + gain), i.fidelity[place]);
+  i.fidelity[place] = select(who & ~off(w, Mechanism::misunderstanding),
+                             min(most, i.fidelity[place] + gain), i.fidelity[place]);
   i.left[place] = select(who, i.left[place] - rate, i.left[place]);
   i.worked[place] = select(who, i.worked[place] + F(1), i.worked[place]);
   if (stage == static_cast<int>(Stage::build)) {
     i.effort[place] = select(who, fma(rate, s.task[0], i.effort[place]), i.effort[place]);
     const F quality = w.p.technical_limit * (F(1) - exp(-i.effort[place] / w.p.technical_effort));
-    i.quality[place] = select(who, max(i.quality[place], quality), i.quality[place]);
+    i.quality[place] =
+        select(who, unless_off(w, Mechanism::technical, max(i.quality[place], quality), F(1)),
+               i.quality[place]);
   }
   const auto done = who & (i.left[place] <= F(0));
   if (any(done)) complete(w, s, place, stage, done);
@@ -271,9 +285,10 @@ CHASM_FN void work(W& w, State<L>& s) {
                                  F(1) - w.p.effect_mlops_release * s.at(Lever::mlops), F(0.5))),
                        F(1));
   const F weeks(w.t);
-  const M opens = weeks == floor(weeks / window) * window;
+  const M opens = off(w, Mechanism::last_mile) | (weeks == floor(weeks / window) * window);
   F met[stages + 1];
-  for (int stage = 1; stage <= stages; ++stage) met[stage] = effort_met(s.task, stage);
+  for (int stage = 1; stage <= stages; ++stage)
+    met[stage] = unless_off(w, Mechanism::effort, effort_met(s.task, stage), F(1));
   each_initiative(w, s, [&](int place) {
     const M develops = i.developing(place), in_use = i.is(place, Stage::in_use);
     if (!any(develops | in_use)) return;
@@ -284,8 +299,8 @@ CHASM_FN void work(W& w, State<L>& s) {
     if (any(spreads)) roll_out(w, s, place, spreads, pace * funded.operation);
     if (!any(develops)) return;
     i.fidelity[place] =
-        select(develops, i.fidelity[place] * (F(1) - w.p.translation_requirement_drift),
-               i.fidelity[place]);
+        select(develops & ~off(w, Mechanism::misunderstanding),
+               i.fidelity[place] * (F(1) - w.p.translation_requirement_drift), i.fidelity[place]);
     const F cost = round(weekly_cost(w, s, place)) * funded.development;
     i.spent[place] = select(develops, i.spent[place] + cost, i.spent[place]);
     const M waits = is_waiting(s, place);

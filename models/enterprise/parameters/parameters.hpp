@@ -2,6 +2,7 @@
 
 // Every parameter of the model, declared beside the submodel that it belongs to.
 
+#include "models/enterprise/mechanisms.hpp"
 #include "models/enterprise/parameters/beliefs.hpp"
 #include "models/enterprise/parameters/data.hpp"
 #include "models/enterprise/parameters/effects.hpp"
@@ -27,7 +28,8 @@ struct Params : PeopleParams<F>,
                 LastMileParams<F>,
                 OperationParams<F>,
                 EffectParams<F>,
-                LeverParams<F> {
+                LeverParams<F>,
+                MechanismParams<F> {
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
     PeopleParams<F>::each(visit);
@@ -41,6 +43,7 @@ struct Params : PeopleParams<F>,
     OperationParams<F>::each(visit);
     EffectParams<F>::each(visit);
     LeverParams<F>::each(visit);
+    MechanismParams<F>::each(visit);
   }
 };
 
