@@ -92,9 +92,9 @@ CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int 
                     embedding * share[5] * share[6];
   const Money by_users = cents(select(live, min(active, convert<F>(people)) * benefit, F(0)));
   s.week_realised += by_users;
-  // One quantum of 2^-24 a factor, and as much for each rounding of a float.
+  // Each factor rounds down to a whole cent, and floats round by some 2^-24 of the value.
   const Money apart = max(by_users, left) - min(by_users, left);
-  const Money allowed = cents(as_real<F>(value) * F(32 * 0x1p-24)) + Money(2);
+  const Money allowed = cents(as_real<F>(value) * F(32 * 0x1p-24)) + Money(factors + 1);
   w.fail(live & (apart > allowed), Failure::waterfall);
   i.earned[place] =
       select(runs & (I(w.t) - i.live[place] > I(52)) & (I(w.t) - i.live[place] <= I(104)),
