@@ -50,6 +50,8 @@ uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partitio
   if (kept.keep == Keep::bands)
     bytes += kept.series.size() * parts.arms * band_bins * sizeof(int64_t) *
              static_cast<uint64_t>(series_rows(study.steps, kept.every));
+  for (const Total& total : kept_totals(study))
+    bytes += parts.arms * static_cast<uint64_t>(total.cells()) * sizeof(int64_t);
   bytes += std::min(most_waiting_bytes,
                     parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
   // The journal's index.
@@ -102,6 +104,15 @@ std::vector<Choice> output_choices(const Study& study) {
   if (mine.metrics.size() != all_metrics.size())
     choices.push_back({fmt::format("all {} metrics", all_metrics.size()),
                        more({all_metrics, {}, 1, Keep::none}), false});
+  if (const size_t count = all_totals(study).size(); count > 0) {
+    std::vector<int> every_total(count);
+    for (size_t i = 0; i < count; ++i) every_total[i] = static_cast<int>(i);
+    choices.push_back(
+        {count_of(mine.totals.size(), "total"), more({{}, {}, 1, Keep::none, mine.totals}), true});
+    if (mine.totals.size() != count)
+      choices.push_back(
+          {fmt::format("all {} totals", count), more({{}, {}, 1, Keep::none, every_total}), false});
+  }
   if (all_series.empty()) return choices;
   const int every = mine.keep == Keep::none ? 1 : mine.every;
   for (const Keep keep : {Keep::bands, Keep::full})
@@ -110,6 +121,22 @@ std::vector<Choice> output_choices(const Study& study) {
                                    keep == Keep::bands ? "as bands" : "every world in full"),
                        more({{}, series, every, keep}), mine.keep == keep});
   return choices;
+}
+
+// What a study says and does not do.
+std::vector<std::string> notes_on(const Study& study) {
+  std::vector<std::string> late;
+  for (const Arm& arm : study.arms)
+    for (const LeverSetting& lever : arm.levers)
+      if (lever.strength > 0 && lever.start >= study.steps &&
+          (late.empty() || late.back() != arm.name))
+        late.push_back(arm.name);
+  if (late.empty()) return {};
+  const std::string first = fmt::format("arm \"{}\"", late[0]);
+  return {
+      fmt::format("{} {} levers that start at the horizon or after it, and so never act",
+                  late.size() == 1 ? first : fmt::format("{} and {} more", first, late.size() - 1),
+                  late.size() == 1 ? "has" : "have")};
 }
 
 void print_text(const Study& study, const Cost& cost, const std::string& path) {
@@ -140,6 +167,7 @@ void print_text(const Study& study, const Cost& cost, const std::string& path) {
            readable_bytes(cost.need.result), readable_bytes(cost.disk.free), cost.disk.folder));
   line("time", fmt::format("about {} on {} of {}", in_time(cost.seconds),
                            count_of(static_cast<uint64_t>(cost.threads), "thread"), cost.backend));
+  for (const std::string& note : notes_on(study)) line("note", note);
   fmt::print("What outputs take in the result file:\n");
   TextTable choices({});
   for (const Choice& choice : output_choices(study))
@@ -170,6 +198,7 @@ void print_json(const Study& study, const Cost& cost) {
   for (const Choice& choice : output_choices(study))
     out["outputs"].push_back(
         {{"what", choice.words}, {"bytes", choice.bytes}, {"chosen", choice.chosen}});
+  out["notes"] = notes_on(study);
   fmt::print("{}\n", out.dump(2));
 }
 

@@ -16,7 +16,12 @@ uint32_t bits_of(float value) { return std::isnan(value) ? ~0u : std::bit_cast<u
 CompareBlock::CompareBlock(const Recorded& recorded, const Partition& parts, bool whole)
     : recorded_(recorded), parts_(parts) {
   const Outputs& outputs = recorded.study.outputs;
-  if (!whole || outputs.keep != Keep::bands) return;
+  if (!whole) return;
+  for (const Total& total : kept_totals(recorded.study)) {
+    totals_.push_back(total);
+    sums_.emplace_back(recorded.study.arms.size() * static_cast<size_t>(total.cells()));
+  }
+  if (outputs.keep != Keep::bands) return;
   const auto rows = static_cast<size_t>(series_rows(recorded.study.steps, outputs.every));
   bands_.assign(outputs.series.size(),
                 std::vector<int64_t>(recorded.study.arms.size() * rows * band_bins));
@@ -27,6 +32,8 @@ void CompareBlock::add(const BlockResult& now) {
   for (uint64_t arm = 0; arm < parts_.arms; ++arm) compare_arm(now, arm, pairs);
   for (size_t k = 0; k < bands_.size(); ++k)
     for (size_t cell = 0; cell < bands_[k].size(); ++cell) bands_[k][cell] += now.bands[k][cell];
+  for (size_t k = 0; k < sums_.size(); ++k)
+    for (size_t cell = 0; cell < sums_[k].size(); ++cell) sums_[k][cell] += now.totals[k][cell];
 }
 
 void CompareBlock::compare_arm(const BlockResult& now, uint64_t arm, PairRange pairs) {
@@ -85,6 +92,22 @@ void CompareBlock::finish() {
               "bin {} of {} in arm {} at {} {} counts {} worlds in the file and {} when run again",
               cell % band_bins, series.name, study.arms[arm].name, study.model->step,
               cell / band_bins * static_cast<size_t>(study.outputs.every), kept[cell], again));
+    }
+  }
+  finish_totals();
+}
+
+void CompareBlock::finish_totals() {
+  const Study& study = recorded_.study;
+  for (size_t k = 0; k < sums_.size(); ++k) {
+    std::vector<int64_t> kept(static_cast<size_t>(totals_[k].cells()));
+    for (size_t arm = 0; arm < study.arms.size(); ++arm) {
+      recorded_.file.total(totals_[k].name, arm, kept);
+      for (size_t cell = 0; cell < kept.size(); ++cell)
+        if (const int64_t again = sums_[k][arm * kept.size() + cell]; again != kept[cell])
+          note(fmt::format(
+              "cell {} of the total {} in arm {} is {} in the file and {} when run again", cell,
+              totals_[k].name, study.arms[arm].name, kept[cell], again));
     }
   }
 }

@@ -13,7 +13,7 @@ namespace chasm {
 
 class CompareBlock {
  public:
-  // `whole`: every block will be added, so that sums over worlds (bands) can be compared too. The recorded study must
+  // `whole`: every block will be added, so that sums over worlds (bands, totals) can be compared too. The recorded study must
   // outlive this.
   CompareBlock(const Recorded&, const Partition&, bool whole);
   void add(const BlockResult&);
@@ -26,12 +26,15 @@ class CompareBlock {
 
  private:
   void compare_arm(const BlockResult&, uint64_t arm, PairRange);
+  void finish_totals();
   void note(std::string difference);
   std::string world(uint64_t arm, uint64_t pair) const;
 
   const Recorded& recorded_;
   Partition parts_;
   std::vector<std::vector<int64_t>> bands_;  // [selected series][arm x row x bin]
+  std::vector<Total> totals_;                // kept ones, where they are compared
+  std::vector<std::vector<int64_t>> sums_;   // [kept total][arm x cell]
   uint64_t differences_ = 0;
   std::vector<std::string> words_;
 };

@@ -65,7 +65,7 @@ void add_describe(CommandLine& line) {
   command.add_flag("--parameters", options->parts.parameters,
                    "only parameters, sizes, choices and tables");
   command.add_flag("--levers", options->parts.levers, "only levers");
-  command.add_flag("--metrics", options->parts.metrics, "only metrics and series");
+  command.add_flag("--metrics", options->parts.metrics, "only metrics, series and totals");
   command.add_flag("--decisions", options->parts.decisions,
                    "only random decisions and reasons of failure");
   CLI::Option* markdown = command.add_flag("--markdown", options->markdown, "as a reference page");

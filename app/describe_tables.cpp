@@ -5,6 +5,8 @@
 #include "app/describe.hpp"
 #include "app/text.hpp"
 #include "models/models.hpp"
+#include "sim/input/table_file.hpp"
+#include "sim/model_of.hpp"
 
 namespace chasm {
 
@@ -47,14 +49,24 @@ Section choices(const Model& model) {
 
 Section tables(const Model& model) {
   Section out{"Tables", {"name", "columns", "meaning"}, {}};
-  for (const Table& t : model.tables) out.rows.push_back({t.name, t.columns, t.meaning});
+  for (const Table& t : model.tables) out.rows.push_back({t.name, columns_in_words(t), t.meaning});
   return out;
 }
 
+// "to 2; 1 is 8 translators; authority, reach"
+std::string use_of(const Lever& lever) {
+  std::string text = fmt::format("to {}", lever.most);
+  if (lever.count > 0) text += fmt::format("; 1 is {} {}", lever.count, lever.counted);
+  std::string_view settings = lever.settings;
+  if (!settings.empty())
+    text += fmt::format("; settings {}", fmt::join(split_columns(settings), ", "));
+  return text;
+}
+
 Section levers(const Model& model) {
-  Section out{"Levers", {"name", "ramp", "half-life", "meaning"}, {}};
+  Section out{"Levers", {"name", "strength", "ramp", "half-life", "meaning"}, {}};
   for (const Lever& l : model.levers)
-    out.rows.push_back({l.name, number(l.ramp), number(l.half_life), l.meaning});
+    out.rows.push_back({l.name, use_of(l), number(l.ramp), number(l.half_life), l.meaning});
   return out;
 }
 
@@ -63,6 +75,17 @@ Section metrics(const char* title, const std::vector<Metric>& entries) {
   for (const Metric& m : entries)
     out.rows.push_back({m.name, m.unit, range(m.low, m.high), m.group,
                         std::string(m.meaning) + (m.may_be_absent ? " (may be absent)" : "")});
+  return out;
+}
+
+Section totals(const Model& model) {
+  Section out{"Totals (sums over the worlds of an arm)", {"name", "unit", "axes", "meaning"}, {}};
+  for (const Total& total : default_totals(model)) {
+    std::string axes;
+    for (int i = 0; i < total.axis_count(); ++i)
+      axes += fmt::format("{}{} {}", i == 0 ? "" : " x ", total.axes[i].name, total.axes[i].size);
+    out.rows.push_back({total.name, total.unit, axes, total.meaning});
+  }
   return out;
 }
 
@@ -90,6 +113,7 @@ std::vector<Section> sections(const Model& model, const Parts& parts) {
     all.push_back(metrics("Metrics (one value a world)", model.metrics));
     all.push_back(
         metrics(fmt::format("Series (one value a {})", model.step).c_str(), model.series));
+    all.push_back(totals(model));
   }
   if (parts.decisions)
     for (auto make : {decisions, failures}) all.push_back(make(model));
@@ -117,6 +141,28 @@ Json as_json(const Metric& m) {
           {"group", m.group},
           {"may_be_absent", m.may_be_absent},
           {"meaning", m.meaning}};
+}
+
+Json as_json(const Lever& l) {
+  Json out{{"name", l.name}, {"ramp", l.ramp}, {"half_life", l.half_life}, {"most", l.most}};
+  if (l.count > 0) {
+    out["count"] = l.count;
+    out["counted"] = l.counted;
+  }
+  if (*l.settings != 0) out["settings"] = split_columns(l.settings);
+  out["meaning"] = l.meaning;
+  return out;
+}
+
+Json as_json(const Total& total) {
+  Json axes = Json::array();
+  for (int i = 0; i < total.axis_count(); ++i) {
+    const TotalAxis& axis = total.axes[i];
+    axes.push_back({{"name", axis.name}, {"size", axis.size}});
+    if (axis.labels != nullptr)
+      axes.back()["labels"] = std::vector<std::string>(axis.labels, axis.labels + axis.size);
+  }
+  return {{"name", total.name}, {"unit", total.unit}, {"axes", axes}, {"meaning", total.meaning}};
 }
 
 Json head_of(const Model& model) {
@@ -193,14 +239,13 @@ std::string as_json(const Model& model, const Parts& parts) {
   }
   if (parts.levers) {
     out["levers"] = none;
-    for (const Lever& l : model.levers)
-      out["levers"].push_back(
-          {{"name", l.name}, {"ramp", l.ramp}, {"half_life", l.half_life}, {"meaning", l.meaning}});
+    for (const Lever& l : model.levers) out["levers"].push_back(as_json(l));
   }
   if (parts.metrics) {
-    out["metrics"] = out["series"] = none;
+    out["metrics"] = out["series"] = out["totals"] = none;
     for (const Metric& m : model.metrics) out["metrics"].push_back(as_json(m));
     for (const Metric& m : model.series) out["series"].push_back(as_json(m));
+    for (const Total& total : default_totals(model)) out["totals"].push_back(as_json(total));
   }
   if (parts.decisions) {
     out["decisions"] = out["failures"] = none;

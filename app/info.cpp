@@ -100,6 +100,16 @@ void print_notes(const ResultInfo& info) {
         info.design);
 }
 
+void print_totals(const ResultFile& file) {
+  std::string text;
+  for (const ResultVariable& v : file.variables()) {
+    if (v.kind != VariableKind::total) continue;
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", v.meaning_of,
+                        fmt::join(v.dimensions.begin() + 1, v.dimensions.end(), " x "));
+  }
+  if (!text.empty()) fmt::print("  {:<10} {}\n", "totals", text);
+}
+
 void print_failures(const ResultFile& file) {
   const auto failures = failures_by_arm(file);
   if (file.info().failed_worlds > 0)
@@ -167,6 +177,13 @@ void print_json(const ResultFile& file, const std::string& path) {
   for (size_t arm = 0; arm < failures.size(); ++arm)
     for (const auto& [reason, count] : failures[arm])
       out["failures"][info.arms[arm]][reason] = count;
+  out["totals"] = Json::object();
+  for (const ResultVariable& v : file.variables())
+    if (v.kind == VariableKind::total)
+      out["totals"][v.meaning_of] = {{"variable", v.name},
+                                     {"units", v.units},
+                                     {"meaning", v.long_name},
+                                     {"dimensions", v.dimensions}};
   out["metrics"] = Json::object();
   for (const ResultVariable& v : file.variables()) {
     if (v.kind != VariableKind::metric) continue;
@@ -185,6 +202,7 @@ void print_result(const InfoOptions& options) {
     return;
   }
   print_head(file.info(), options.path);
+  print_totals(file);
   print_failures(file);
   bool any = false;
   for (const ResultVariable& v : file.variables())

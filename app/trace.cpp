@@ -28,6 +28,7 @@ Study watched(Study study, uint64_t arm) {
   study.arms = {study.arms[arm]};
   study.outputs.keep = Keep::full;
   study.outputs.every = 1;
+  study.outputs.totals.clear();
   study.outputs.series.clear();
   for (size_t i = 0; i < study.model->series.size(); ++i)
     study.outputs.series.push_back(static_cast<int>(i));
@@ -65,10 +66,10 @@ void prove(const Recorded& recorded, const WorldNumber& world, const BlockResult
   }
 }
 
-std::string unit_of(const Metric& metric) {
+std::string unit_of(const Study& study, const Metric& metric) {
   return *metric.unit == '\0' || std::string_view(metric.unit) == "1"
              ? ""
-             : fmt::format(" [{}]", metric.unit);
+             : fmt::format(" [{}]", unit_in(study.currency, metric.unit));
 }
 
 size_t rows_of(const Study& study) { return static_cast<size_t>(study.steps) + 1; }
@@ -76,7 +77,7 @@ size_t rows_of(const Study& study) { return static_cast<size_t>(study.steps) + 1
 void print_text(const Study& study, const std::string& name, const BlockResult& world) {
   const Model& model = *study.model;
   std::vector<std::string> heading{std::string(model.step)};
-  for (const Metric& series : model.series) heading.push_back(series.name + unit_of(series));
+  for (const Metric& series : model.series) heading.push_back(series.name + unit_of(study, series));
   TextTable table(heading);
   for (size_t row = 0; row < rows_of(study); ++row) {
     std::vector<std::string> cells{std::to_string(row)};
@@ -88,7 +89,7 @@ void print_text(const Study& study, const std::string& name, const BlockResult& 
              table.text());
   for (size_t i = 0; i < study.outputs.metrics.size(); ++i) {
     const Metric& metric = model.metrics[static_cast<size_t>(study.outputs.metrics[i])];
-    fmt::print("{}{} = {}\n", metric.name, unit_of(metric), world.metrics[i][0]);
+    fmt::print("{}{} = {}\n", metric.name, unit_of(study, metric), world.metrics[i][0]);
   }
   fmt::print("proven: status and {} are those of the file, bit for bit\n",
              count_of(study.outputs.metrics.size(), "metric"));

@@ -33,12 +33,16 @@ struct Extent {
         worlds(pairs * arms),
         rows(static_cast<uint64_t>(series_rows(study.steps, study.outputs.every))),
         series(study.outputs.keep == Keep::full ? study.outputs.series.size() : 0),
-        bands(study.outputs.keep == Keep::bands ? study.outputs.series.size() : 0) {}
+        bands(study.outputs.keep == Keep::bands ? study.outputs.series.size() : 0) {
+    for (const Total& total : kept_totals(study))
+      totals.push_back(arms * static_cast<uint64_t>(total.cells()));
+  }
 
   uint64_t histograms() const { return arms * rows; }
 
   uint64_t pairs, arms, worlds, rows;
-  size_t series, bands;  // kept ones
+  size_t series, bands;          // kept ones
+  std::vector<uint64_t> totals;  // cells of each kept one, of all arms
 };
 
 Storage storage_of(const Study& study, size_t selected) {
@@ -57,6 +61,9 @@ void check_shape(const BlockResult& result, const Study& study, const Extent& ex
   need(result.series.size() == extent.series && result.bands.size() == extent.bands);
   for (const auto& values : result.series) need(values.size() == extent.worlds * extent.rows);
   for (const auto& cells : result.bands) need(cells.size() == extent.histograms() * band_bins);
+  need(result.totals.size() == extent.totals.size());
+  for (size_t k = 0; k < extent.totals.size(); ++k)
+    need(result.totals[k].size() == extent.totals[k]);
 }
 
 // The cells that are not zero as one bit each, then their counts.
@@ -82,6 +89,34 @@ void get_histogram(ByteReader& bytes, uint64_t most, std::span<uint32_t> cells) 
     sum += cells[bin];
   }
   if (sum > most) throw BadBytes("a histogram holds more worlds than there are");
+}
+
+// Of each 64 cells one bit each for those that are not zero, then these.
+constexpr size_t cells_together = 64;
+
+void put_total(std::span<const int64_t> cells, ByteWriter& bytes) {
+  for (size_t first = 0; first < cells.size(); first += cells_together) {
+    const auto some = cells.subspan(first, std::min(cells_together, cells.size() - first));
+    uint64_t present = 0;
+    for (size_t i = 0; i < some.size(); ++i) present |= uint64_t{some[i] != 0} << i;
+    bytes.number(present);
+    for (const int64_t cell : some)
+      if (cell != 0) bytes.signed_count(cell);
+  }
+}
+
+void get_total(ByteReader& bytes, std::span<int64_t> cells) {
+  for (size_t first = 0; first < cells.size(); first += cells_together) {
+    const auto some = cells.subspan(first, std::min(cells_together, cells.size() - first));
+    const auto present = bytes.number<uint64_t>();
+    if (some.size() < cells_together && present >> some.size() != 0)
+      throw BadBytes("a total has more cells than it should");
+    for (size_t i = 0; i < some.size(); ++i) {
+      if ((present >> i & 1) == 0) continue;
+      some[i] = bytes.signed_count();
+      if (some[i] == 0) throw BadBytes("a total is malformed");
+    }
+  }
 }
 
 void get_worlds(ByteReader& bytes, const Extent& extent, BlockResult& result) {
@@ -155,6 +190,7 @@ BlockResult decode(ByteReader& bytes, uint64_t block, const Study& study, const 
                     std::span(cells).subspan(i * band_bins, band_bins));
     }
   }
+  for (const uint64_t cells : extent.totals) get_total(bytes, result.totals.emplace_back(cells));
   bytes.end();
   return result;
 }
@@ -188,6 +224,7 @@ std::vector<unsigned char> encode_block(const BlockResult& result, const Study& 
       put_histogram(std::span(cells).subspan(i * band_bins, band_bins), bytes);
     }
   }
+  for (const auto& cells : result.totals) put_total(cells, bytes);
   return bytes.take();
 }
 
@@ -209,6 +246,9 @@ uint64_t most_bytes(const Study& study, uint64_t pairs) {
   const auto digits = static_cast<uint64_t>(std::bit_width(pairs) + 6) / 7;
   const auto cells = std::min<uint64_t>(band_bins, pairs);
   bytes += extent.bands * extent.histograms() * (8 + cells * digits);
+  // A cell takes up to ten bytes.
+  for (const uint64_t total : extent.totals)
+    bytes += (total + cells_together - 1) / cells_together * sizeof(uint64_t) + 10 * total;
   return bytes;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // BlockResult <-> bytes: little-endian, one encoding a block, so equal results are equal bytes. Metrics are kept in
-// their Storage, every NaN as one NaN, histograms as the cells that are not zero.
+// their Storage, every NaN as one NaN, histograms and totals as the cells that are not zero.
 
 #include <cstdint>
 #include <span>

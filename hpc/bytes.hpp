@@ -63,6 +63,15 @@ class ByteWriter {
     }
     byte(static_cast<uint8_t>(value));
   }
+  // Zigzag (0, -1, 1, -2...), then as a count.
+  void signed_count(int64_t value) {
+    auto rest = (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
+    while (rest >= 0x80) {
+      byte(static_cast<uint8_t>(rest | 0x80));
+      rest >>= 7;
+    }
+    byte(static_cast<uint8_t>(rest));
+  }
   std::vector<unsigned char> take() { return std::move(bytes_); }
 
  private:
@@ -115,6 +124,17 @@ class ByteReader {
       if (value > 0xFFFFFFFFu || (next == 0 && shift > 0)) throw BadBytes("a count is malformed");
       if (next < 0x80) return static_cast<uint32_t>(value);
       if (shift == 28) throw BadBytes("a count is malformed");
+    }
+  }
+  int64_t signed_count() {
+    uint64_t value = 0;
+    for (int shift = 0;; shift += 7) {
+      const uint8_t next = byte();
+      // Of the tenth byte one bit is left.
+      if ((next == 0 && shift > 0) || (shift == 63 && next > 1))
+        throw BadBytes("a number is malformed");
+      value |= static_cast<uint64_t>(next & 0x7F) << shift;
+      if (next < 0x80) return static_cast<int64_t>((value >> 1) ^ (0 - (value & 1)));
     }
   }
   void end() const {

@@ -180,11 +180,15 @@ uint64_t estimate_result_bytes(const Study& study) {
   if (outputs.keep == Keep::full) a_world += outputs.series.size() * rows * sizeof(float);
   if (outputs.keep == Keep::bands)
     bytes += outputs.series.size() * arms * rows * band_bins * sizeof(int64_t);
+  const std::vector<Total> totals = kept_totals(study);
+  for (const Total& total : totals)
+    bytes += arms * static_cast<uint64_t>(total.cells()) * sizeof(int64_t);
   // Coordinates deflate to a fiftieth.
   bytes += futures * (sizeof(double) * study.futures->parameters().size()) + futures / 10;
-  bytes += study.text.size() + arms * 3 * sizeof(double) * model.levers.size();
+  bytes += study.text.size() + arms * 4 * sizeof(double) * model.levers.size();
   const uint64_t variables = 20 + outputs.metrics.size() + 2 * outputs.series.size() +
-                             study.futures->parameters().size() + model.parameters.size();
+                             2 * totals.size() + study.futures->parameters().size() +
+                             model.parameters.size();
   constexpr uint64_t headers = 4096;
   return study.worlds() * a_world + bytes + variables * headers;
 }

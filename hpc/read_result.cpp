@@ -65,6 +65,8 @@ VariableKind kind_of(const HdfVariable& variable) {
   if (has_attribute(variable.dataset, "metric") && is_world_variable(dimensions) &&
       dimensions.size() == 3)
     return VariableKind::metric;
+  if (has_attribute(variable.dataset, "total") && !dimensions.empty() && dimensions[0] == "arm")
+    return VariableKind::total;
   if (!has_attribute(variable.dataset, "series")) return VariableKind::other;
   if (is_world_variable(dimensions) && dimensions.size() == 4) return VariableKind::series;
   if (dimensions == std::vector<std::string>{"arm", "time", "bin"}) return VariableKind::histogram;
@@ -80,6 +82,8 @@ const char* name_attribute(VariableKind kind) {
       return "series";
     case VariableKind::parameter:
       return "parameter";
+    case VariableKind::total:
+      return "total";
     case VariableKind::other:
       break;
   }
@@ -350,6 +354,22 @@ void ResultFile::histogram(const std::string& name, uint64_t arm, std::span<int6
         values.size() != variable.shape[1] * variable.shape[2])
       throw InputError("the histogram of '" + name + "' has another type or shape than it should");
     read_slab(variable, {arm, 0, 0}, {1, variable.shape[1], variable.shape[2]}, values.data());
+  });
+}
+
+void ResultFile::total(const std::string& name, uint64_t arm, std::span<int64_t> values) const {
+  about(impl_->path, [&] {
+    const HdfVariable& variable = impl_->by_meaning(name, VariableKind::total, "total");
+    std::vector<uint64_t> offset(variable.shape.size(), 0), count = variable.shape;
+    uint64_t cells = 1;
+    bool too_large = false;
+    for (size_t axis = 1; axis < count.size(); ++axis)
+      too_large = too_large || __builtin_mul_overflow(cells, count[axis], &cells);
+    if (too_large || variable.type != "i64" || arm >= variable.shape[0] || values.size() != cells)
+      throw InputError("the total '" + name + "' has another type or shape than it should");
+    offset[0] = arm;
+    count[0] = 1;
+    read_slab(variable, offset, count, values.data());
   });
 }
 

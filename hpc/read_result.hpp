@@ -46,13 +46,15 @@ enum class VariableKind {
   histogram,  // arm, time, bin
   series,     // arm, future, replication, time
   parameter,  // arm or future
+  total,      // arm, axes of its own
   other,
 };
 
 struct ResultVariable {
   std::string name;  // in the file
   VariableKind kind = VariableKind::other;
-  std::string meaning_of;  // the model's name of the metric, series or parameter; "" for other
+  std::string
+      meaning_of;  // the model's name of the metric, series, parameter or total; "" for other
   std::string units;
   std::string long_name;
   std::vector<std::string> dimensions;
@@ -88,6 +90,9 @@ class ResultFile {
   void series(const std::string& name, uint64_t arm, PairRange, std::span<float> values) const;
   // Worlds by [row][bin]; values.size() == rows of the series x band_bins; only where bands were kept.
   void histogram(const std::string& name, uint64_t arm, std::span<int64_t> values) const;
+
+  // The cells of one arm, the last axis fastest; values.size() == product of the axes' lengths.
+  void total(const std::string& name, uint64_t arm, std::span<int64_t> values) const;
 
   Status status(uint64_t arm, uint64_t future, uint64_t replication) const;
   void statuses(uint64_t arm, PairRange, std::span<uint8_t> values) const;

@@ -1,15 +1,20 @@
 #include "hpc/result_names.hpp"
 
+#include <algorithm>
+
 namespace chasm {
 
 namespace {
 
-// The last three are kept for later.
+// The last two are kept for later.
 constexpr const char* names_of_the_format[] = {
-    "arm",         "future",     "replication",   "time",           "step",
-    "bin",         "bin_edge",   "lever",         "status",         "failure",
-    "parameters",  "provenance", "random_future", "lever_strength", "lever_start",
-    "lever_until", "cause",      "quantile",      "waterfall"};
+    "arm",           "future",         "replication",
+    "time",          "step",           "bin",
+    "bin_edge",      "lever",          "status",
+    "failure",       "parameters",     "provenance",
+    "random_future", "lever_strength", "lever_start",
+    "lever_until",   "lever_ramp",     "lever_conditional",
+    "quantile",      "waterfall"};
 
 class Names {
  public:
@@ -27,6 +32,13 @@ class Names {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+bool same_axis(const TotalAxis& a, const TotalAxis& b) {
+  if (std::string_view(a.name) != b.name || a.size != b.size) return false;
+  if (a.labels == nullptr || b.labels == nullptr) return a.labels == b.labels;
+  return std::equal(a.labels, a.labels + a.size, b.labels,
+                    [](std::string_view x, std::string_view y) { return x == y; });
+}
+
 }  // namespace
 
 std::string safe_name(std::string_view name) {
@@ -35,6 +47,30 @@ std::string safe_name(std::string_view name) {
   if (safe.empty() || !is_letter(safe[0])) safe.insert(0, "v_");
   return safe;
 }
+
+namespace {
+
+// Totals with an axis in common have the dimension in common; one total has each dimension once.
+void name_totals(const Study& study, Names& names, ResultNames& out) {
+  const std::vector<Total> totals = kept_totals(study);
+  for (const Total& total : totals)
+    out.totals.push_back(names.take("total_" + safe_name(total.name)));
+  for (const Total& total : totals) {
+    std::vector<size_t> mine;
+    for (int i = 0; i < total.axis_count(); ++i) {
+      const TotalAxis& axis = total.axes[i];
+      size_t at = 0;
+      while (at < out.axes.size() &&
+             (!same_axis(out.axes[at].axis, axis) || std::count(mine.begin(), mine.end(), at) > 0))
+        ++at;
+      if (at == out.axes.size()) out.axes.push_back({names.take(safe_name(axis.name)), axis});
+      mine.push_back(at);
+    }
+    out.axes_of_totals.push_back(std::move(mine));
+  }
+}
+
+}  // namespace
 
 ResultNames result_names(const Study& study) {
   const Model& model = *study.model;
@@ -53,6 +89,7 @@ ResultNames result_names(const Study& study) {
     out.parameters.push_back(names.take(name));
     out.arm_values.push_back(names.take(name + "_set"));
   }
+  name_totals(study, names, out);
   return out;
 }
 

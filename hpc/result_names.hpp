@@ -15,11 +15,19 @@ namespace chasm {
 std::string safe_name(std::string_view);
 
 struct ResultNames {
+  struct Axis {
+    std::string name;
+    TotalAxis axis;
+  };
+
   std::vector<std::string> metrics;     // by Outputs::metrics: the metric's own name
   std::vector<std::string> series;      // by Outputs::series: <name>_series or <name>_histogram
   std::vector<std::string> bin_edges;   // by Outputs::series: <name>_bin_edges
   std::vector<std::string> parameters;  // by Model::parameters: parameter_<name>
   std::vector<std::string> arm_values;  // by Model::parameters: parameter_<name>_set
+  std::vector<std::string> totals;      // by Outputs::totals: total_<name>
+  std::vector<Axis> axes;               // dimensions of totals
+  std::vector<std::vector<size_t>> axes_of_totals;  // by Outputs::totals: numbers in `axes`
 };
 
 // A spelling that is taken already gets _2, _3... behind it.

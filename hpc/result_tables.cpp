@@ -71,7 +71,9 @@ void write_setting(NcGroup& group, const Study& study) {
 
 }  // namespace
 
-const char* unit_text(const char* unit) { return *unit == '\0' ? "1" : unit; }
+std::string unit_text(const Study& study, const char* unit) {
+  return *unit == '\0' ? "1" : unit_in(study.currency, unit);
+}
 
 std::vector<Varies> what_varies(const Study& study) {
   std::vector<Varies> varies(study.model->parameters.size(), Varies::no);
@@ -104,7 +106,7 @@ void write_parameter_table(NcGroup& root, const Study& study, const ResultNames&
                        "names as studies write them");
   group.variable("value", parameter, study.base);
   group.variable("unit", parameter,
-                 texts(rows, [](const Parameter& p) { return unit_text(p.unit); }));
+                 texts(rows, [&](const Parameter& p) { return unit_text(study, p.unit); }));
   group.variable("low", parameter, numbers<double>(rows, [](const Parameter& p) { return p.low; }));
   group.variable("high", parameter,
                  numbers<double>(rows, [](const Parameter& p) { return p.high; }));

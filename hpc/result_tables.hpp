@@ -17,7 +17,7 @@ void write_parameter_table(NcGroup& root, const Study&, const ResultNames&);
 // Group /provenance: the study as resolved, sizes, choices, tables and the model's random decisions.
 void write_provenance(NcGroup& root, const Study&);
 
-// A unit as attributes say it: "1" where it is a pure number.
-const char* unit_text(const char* unit);
+// A unit as attributes say it: in the study's currency, and "1" where it is a pure number.
+std::string unit_text(const Study&, const char* unit);
 
 }  // namespace chasm

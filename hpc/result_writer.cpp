@@ -8,6 +8,7 @@
 #include "hpc/digest.hpp"
 #include "hpc/read_result.hpp"
 #include "hpc/result_tables.hpp"
+#include "sim/model_of.hpp"
 #include "sim/random.hpp"
 
 namespace chasm {
@@ -27,8 +28,8 @@ void convert(const std::vector<double>& from, std::vector<T>& to) {
   }
 }
 
-void describe(NcVariable& variable, const Metric& metric) {
-  variable.attribute("units", unit_text(metric.unit));
+void describe(NcVariable& variable, const Study& study, const Metric& metric) {
+  variable.attribute("units", unit_text(study, metric.unit));
   variable.attribute("long_name", metric.meaning);
   variable.attribute("group", metric.group);
   variable.attribute("scale_low", metric.low);
@@ -60,11 +61,34 @@ NcDimension count_up(NcGroup& group, const std::string& name, uint64_t size,
   return std::move(dimension);
 }
 
+// "month, cause"
+std::string axes_in_words(const Total& total) {
+  std::string text;
+  for (int i = 0; i < total.axis_count(); ++i)
+    text += (i == 0 ? "" : ", ") + std::string(total.axes[i].name);
+  return text;
+}
+
+// As many of the last axes as fit a chunk, whole.
+std::vector<uint64_t> total_chunk(const std::vector<NcDimension>& axes) {
+  std::vector<uint64_t> chunk(axes.size());
+  uint64_t room = chunk_bytes / sizeof(int64_t);
+  for (size_t i = axes.size(); i-- > 0;) {
+    chunk[i] = std::clamp<uint64_t>(room, 1, axes[i].size);
+    room /= chunk[i];
+  }
+  return chunk;
+}
+
 }  // namespace
 
 ResultWriter::ResultWriter(const Study& study, const Partition& partition, const CodeIdentity& code,
                            const std::string& path)
-    : study_(study), partition_(partition), names_(result_names(study)), file_(path) {
+    : study_(study),
+      partition_(partition),
+      names_(result_names(study)),
+      file_(path),
+      totals_(kept_totals(study)) {
   const Model& model = *study.model;
   NcGroup& root = file_.root();
   root.attribute("Conventions", "CF-1.10");
@@ -84,6 +108,8 @@ ResultWriter::ResultWriter(const Study& study, const Partition& partition, const
   root.attribute("step", model.step);
   root.attribute("days_per_step", model.days_per_step);
   root.attribute("start", study.start);
+  if (uses_currency(model)) root.attribute("currency", study.currency);
+  if (study.price_year > 0) root.attribute("price_year", study.price_year);
   root.attribute("code_version", code.version);
   root.attribute("code_commit", code.commit);
   write_axes();
@@ -91,6 +117,7 @@ ResultWriter::ResultWriter(const Study& study, const Partition& partition, const
   write_series();
   write_arms();
   write_futures();
+  write_total_axes();
   write_parameter_table(root, study, names_);
   write_provenance(root, study);
 }
@@ -172,7 +199,7 @@ void ResultWriter::write_metrics() {
                                .emplace_back(root, names_.metrics[k], type, axes,
                                              NcLayout{.chunk = {}, .deflate = false, .fill = true})
                                .variable();
-    describe(variable, metric);
+    describe(variable, study_, metric);
     variable.attribute("metric", metric.name);
     if (metric.may_be_absent)
       variable.attribute("comment", "NaN also where a world has no such value");
@@ -191,7 +218,7 @@ void ResultWriter::write_series() {
                           std::vector<NcDimension>{arm_, future_, replication_, time_},
                           NcLayout{.chunk = {}, .deflate = true, .fill = true})
             .variable();
-    describe(variable, series);
+    describe(variable, study_, series);
     variable.attribute("series", series.name);
     variable.attribute("coordinates", "step");
   }
@@ -207,7 +234,7 @@ void ResultWriter::write_histograms() {
     const double width = (series.high - series.low) / band_bins;
     for (uint64_t i = 0; i < edges; ++i) limits[i] = series.low + width * static_cast<double>(i);
     NcVariable edge = root.variable(names_.bin_edges[k], bin_edge_, limits);
-    edge.attribute("units", unit_text(series.unit));
+    edge.attribute("units", unit_text(study_, series.unit));
     edge.attribute("long_name",
                    "limits of the bins; the outer two bins also hold what lies beyond");
 
@@ -222,9 +249,46 @@ void ResultWriter::write_histograms() {
     counts.attribute("series", series.name);
     counts.attribute("bin_edges", names_.bin_edges[k]);
     counts.attribute("bin_width", width);
-    counts.attribute("bin_units", unit_text(series.unit));
+    counts.attribute("bin_units", unit_text(study_, series.unit));
     counts.attribute("coordinates", "step");
     counts.write(histograms_[k].data());
+  }
+}
+
+void ResultWriter::write_total_axes() {
+  NcGroup& root = file_.root();
+  for (const ResultNames::Axis& each : names_.axes) {
+    const auto cells = static_cast<size_t>(each.axis.size);
+    if (each.axis.labels != nullptr) {
+      const std::vector<std::string> labels(each.axis.labels, each.axis.labels + cells);
+      total_axes_.push_back(root.coordinate(each.name, labels, "axis of totals"));
+      continue;
+    }
+    std::vector<int32_t> numbers(cells);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    auto [dimension, variable] = root.coordinate(each.name, cells, NcType::i32);
+    variable.attribute("units", "1");
+    variable.attribute("long_name", "axis of totals");
+    variable.write(numbers.data());
+    total_axes_.push_back(std::move(dimension));
+  }
+}
+
+void ResultWriter::write_totals() {
+  NcGroup& root = file_.root();
+  for (size_t k = 0; k < totals_.size(); ++k) {
+    const Total& total = totals_[k];
+    std::vector<NcDimension> axes = {arm_};
+    for (const size_t axis : names_.axes_of_totals[k]) axes.push_back(total_axes_[axis]);
+    NcVariable variable =
+        root.variable(names_.totals[k], NcType::i64, axes,
+                      {.chunk = total_chunk(axes), .deflate = true, .fill = false});
+    variable.attribute("units", unit_text(study_, total.unit));
+    variable.attribute("long_name", total.meaning);
+    variable.attribute("total", total.name);
+    variable.attribute("axes", axes_in_words(total));
+    variable.attribute("comment", "summed over the worlds of the arm that did not fail");
+    variable.write(sums_[k].data());
   }
 }
 
@@ -244,7 +308,7 @@ void ResultWriter::write_arms() {
     NcVariable variable =
         root.variable(replaces ? names_.arm_values[p] : names_.parameters[p], arm_, values,
                       {.chunk = {}, .deflate = false, .fill = true});
-    variable.attribute("units", unit_text(parameter.unit));
+    variable.attribute("units", unit_text(study_, parameter.unit));
     variable.attribute("long_name", parameter.meaning);
     variable.attribute("parameter", parameter.name);
     if (replaces) variable.attribute("comment", "replaces the future's draw; NaN leaves it");
@@ -254,25 +318,33 @@ void ResultWriter::write_arms() {
   std::vector<std::string> names;
   for (const Lever& lever : model.levers) names.emplace_back(lever.name);
   const NcDimension lever = root.coordinate("lever", names, "what one can do");
-  std::vector<double> strength, start, until;
+  std::vector<double> strength, start, until, ramp;
+  std::vector<uint8_t> conditional;
   for (const Arm& arm : study_.arms) {
     for (size_t i = 0; i < names.size(); ++i) {
       const LeverSetting setting = i < arm.levers.size() ? arm.levers[i] : LeverSetting{};
       strength.push_back(setting.strength);
       start.push_back(setting.start);
       until.push_back(setting.until);
+      ramp.push_back(setting.ramp > 0 ? setting.ramp : model.levers[i].ramp);
+      conditional.push_back(setting.when.series >= 0);
     }
   }
-  const auto write = [&](const char* name, const std::vector<double>& values, const char* units,
+  const auto write = [&](const char* name, const auto& values, const char* units,
                          const char* meaning) {
-    NcVariable variable = root.variable(name, NcType::f64, {arm_, lever});
+    using T = typename std::remove_cvref_t<decltype(values)>::value_type;
+    NcVariable variable = root.variable(name, NcTypeOf<T>::value, {arm_, lever});
     variable.attribute("units", units);
     variable.attribute("long_name", meaning);
     variable.write(values.data());
   };
-  write("lever_strength", strength, "1", "how much of a lever is used, 0 to 1");
+  write("lever_strength", strength, "1", "how much of a lever is used");
   write("lever_start", start, "1", "step at which a lever begins");
   write("lever_until", until, "1", "step at which a lever stops and begins to decay");
+  write("lever_ramp", ramp, "1", "steps to 1 - 1/e of its strength");
+  if (std::count(conditional.begin(), conditional.end(), 1) > 0)
+    write("lever_conditional", conditional, "1",
+          "1 where a lever begins only in worlds in which the study's condition holds then");
 }
 
 void ResultWriter::write_futures() {
@@ -301,7 +373,7 @@ void ResultWriter::write_futures() {
         root.variable(names_.parameters[static_cast<size_t>(p)], NcType::f64, {future_},
                       {.chunk = {chunk}, .deflate = false, .fill = true}),
         chunk);
-    column.variable().attribute("units", unit_text(parameter.unit));
+    column.variable().attribute("units", unit_text(study_, parameter.unit));
     column.variable().attribute("long_name", parameter.meaning);
     column.variable().attribute("parameter", parameter.name);
   }
@@ -311,6 +383,14 @@ void ResultWriter::write_futures() {
     for (size_t i = 0; i < row.size(); ++i) columns[i].add(row[i]);
   }
   for (FutureColumn<double>& column : columns) column.finish();
+}
+
+bool ResultWriter::totals_fit(const BlockResult& block) const {
+  if (block.totals.size() != totals_.size()) return false;
+  for (size_t k = 0; k < totals_.size(); ++k)
+    if (block.totals[k].size() != study_.arms.size() * static_cast<uint64_t>(totals_[k].cells()))
+      return false;
+  return true;
 }
 
 void ResultWriter::check(const BlockResult& block) const {
@@ -326,7 +406,7 @@ void ResultWriter::check(const BlockResult& block) const {
   if (block.block == next_block_ && block.status.size() == worlds &&
       block.failure.size() == worlds && all(block.metrics, outputs.metrics.size(), worlds) &&
       all(block.series, full, worlds * rows()) &&
-      all(block.bands, bands, study_.arms.size() * rows() * band_bins))
+      all(block.bands, bands, study_.arms.size() * rows() * band_bins) && totals_fit(block))
     return;
   throw SystemError("block " + std::to_string(next_block_) +
                     " of the study does not fit its place (it is block " +
@@ -362,6 +442,15 @@ void ResultWriter::add(const BlockResult& block) {
     std::transform(block.bands[k].begin(), block.bands[k].end(), histograms_[k].begin(),
                    histograms_[k].begin(), [](uint32_t a, int64_t b) { return a + b; });
   }
+  sums_.resize(totals_.size());
+  for (size_t k = 0; k < totals_.size(); ++k) {
+    sums_[k].resize(block.totals[k].size());
+    for (size_t i = 0; i < sums_[k].size(); ++i)
+      if (__builtin_add_overflow(sums_[k][i], block.totals[k][i], &sums_[k][i]))
+        throw SystemError(std::string("the total '") + totals_[k].name +
+                          "' is beyond 64 bits (so many worlds add up to more) leave it out of "
+                          "outputs.totals, or run fewer worlds");
+  }
 }
 
 std::string ResultWriter::close() {
@@ -370,12 +459,14 @@ std::string ResultWriter::close() {
     columns->clear();
   }
   write_histograms();
+  write_totals();
   NcGroup& root = file_.root();
   root.attribute("failed_worlds", static_cast<int64_t>(failed_));
   const std::string digest = read_manifest(file_.id(), file_.digests()).digest();
   root.attribute("content_digest", digest);
   for (NcDimension* dimension : {&arm_, &future_, &replication_, &time_, &bin_, &bin_edge_})
     dimension->scale.reset();
+  total_axes_.clear();
   file_.close();
   return digest;
 }

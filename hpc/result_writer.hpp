@@ -33,9 +33,12 @@ class ResultWriter {
   void write_metrics();
   void write_series();
   void write_histograms();
+  void write_total_axes();
+  void write_totals();
   void write_futures();
   void write_arms();
   void check(const BlockResult&) const;
+  bool totals_fit(const BlockResult&) const;
   uint64_t rows() const;
 
   const Study& study_;
@@ -45,6 +48,9 @@ class ResultWriter {
   NcDimension arm_, future_, replication_, time_, bin_, bin_edge_;
   std::deque<WorldColumn> status_, failure_, metrics_, series_;
   std::vector<std::vector<int64_t>> histograms_;  // [selected series][arm x row x bin]
+  std::vector<Total> totals_;                     // kept ones
+  std::vector<NcDimension> total_axes_;           // by ResultNames::axes
+  std::vector<std::vector<int64_t>> sums_;        // [kept total][arm x cell]
   uint64_t next_block_ = 0;
   uint64_t failed_ = 0;
   std::vector<float> floats_;

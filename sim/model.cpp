@@ -1,5 +1,7 @@
 #include "sim/model.hpp"
 
+#include <algorithm>
+
 #include "sim/error.hpp"
 #include "sim/model_of.hpp"
 #include "sim/processor.hpp"
@@ -42,6 +44,16 @@ Setting default_setting(const Model& model) {
   for (const Size& size : model.sizes) setting.sizes.push_back(size.value);
   for (const Choice& choice : model.choices) setting.choices.push_back(choice.value);
   return setting;
+}
+
+bool uses_currency(const Model& model) {
+  const auto any = [](const auto& entries) {
+    return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
+      return std::string_view(entry.unit).find("{currency}") != std::string_view::npos;
+    });
+  };
+  return any(model.parameters) || any(model.metrics) || any(model.series) ||
+         any(default_totals(model));
 }
 
 std::vector<Total> default_totals(const Model& model) {

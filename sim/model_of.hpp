@@ -60,5 +60,7 @@ Model tables_of() {
 Setting default_setting(const Model&);
 // The model's totals there, over its usual number of steps: their names and order are the same everywhere.
 std::vector<Total> default_totals(const Model&);
+// Whether "{currency}" stands in any of its units.
+bool uses_currency(const Model&);
 
 }  // namespace chasm

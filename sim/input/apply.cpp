@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/input/condition.hpp"
 #include "sim/input/draft.hpp"
+#include "sim/input/lever_use.hpp"
 #include "sim/input/quantity.hpp"
 #include "sim/nearest.hpp"
 #include "sim/random.hpp"
@@ -38,40 +40,65 @@ Intervention& used(Draft& draft, ArmDraft& arm, const Item& item, std::string_vi
   return arm.interventions.emplace_back(known->second);
 }
 
-// key = "interventions.NAME.start", ".until" or ".levers.LEVER"
+void apply_lever_of(const Draft& draft, const Item& item, std::string_view key,
+                    Intervention& intervention) {
+  const LeverKey lever = lever_key(draft, item, key);
+  if (intervention.levers.find(lever.lever) == intervention.levers.end()) {
+    throw Problem(item.key, item.path,
+                  fmt::format("the intervention \"{}\" does not use this lever "
+                              "(it cannot be varied) add it there",
+                              shown(intervention.name)));
+  }
+  apply_lever(draft, item, lever, intervention.levers, intervention.set);
+}
+
+void apply_start(const Draft& draft, const Item& item, Intervention& intervention) {
+  if (intervention.when.series >= 0) {
+    refuse(item, fmt::format("moves \"{}\" (its condition says when it is looked at) vary its when",
+                             shown(intervention.name)));
+  }
+  const double start = step_of(item, draft.model, max_steps);
+  intervention.until += start - intervention.start;
+  intervention.start = start;
+}
+
+void apply_until(const Draft& draft, const Item& item, Intervention& intervention) {
+  intervention.until = step_of(item, draft.model, max_steps);
+  if (intervention.until <= intervention.start) {
+    refuse(item,
+           fmt::format("{} is not after the start at {} {} (it would do nothing) choose a later "
+                       "{}",
+                       shown(*item.value), draft.model.step, digits(intervention.start),
+                       draft.model.step));
+  }
+}
+
+// key = "interventions.NAME.PART"
 void apply_intervention(Draft& draft, ArmDraft& arm, const Item& item, std::string_view key) {
   constexpr std::string_view prefix = "interventions.";
   const std::string_view rest = key.substr(prefix.size());
   const size_t dot = rest.find('.');
   const std::string_view part = dot == std::string_view::npos ? "" : rest.substr(dot + 1);
   Intervention& intervention = used(draft, arm, item, rest.substr(0, dot));
-  constexpr std::string_view levers = "levers.";
+  constexpr std::string_view levers = "levers.", set = "set.";
   if (part.starts_with(levers)) {
-    const int index = lever_index(draft, item, part.substr(levers.size()));
-    if (intervention.levers.find(index) == intervention.levers.end()) {
-      throw Problem(item.key, item.path,
-                    fmt::format("the intervention \"{}\" does not use this lever "
-                                "(it cannot be varied) add it there",
-                                shown(intervention.name)));
-    }
-    intervention.levers[index] = strength_of(item);
+    apply_lever_of(draft, item, part.substr(levers.size()), intervention);
+  } else if (part.starts_with(set)) {
+    const int index = parameter_index(draft, item, part.substr(set.size()));
+    intervention.set[index] = parameter_of(item, draft.model.parameters[index]);
   } else if (part == "start") {
-    const double start = step_of(item, draft.model, draft.study.steps - 1);
-    intervention.until += start - intervention.start;
-    intervention.start = start;
+    apply_start(draft, item, intervention);
   } else if (part == "until") {
-    intervention.until = step_of(item, draft.model, max_steps);
-    if (intervention.until <= intervention.start) {
-      refuse(item,
-             fmt::format("{} is not after the start at {} {} (it would do nothing) choose a later "
-                         "{}",
-                         shown(*item.value), draft.model.step, digits(intervention.start),
-                         draft.model.step));
-    }
+    apply_until(draft, item, intervention);
+  } else if (part == "ramp") {
+    intervention.ramp = duration_of(item, draft.model, 1, max_steps);
+  } else if (part == "when") {
+    intervention.when = condition_of(draft, item);
+    intervention.start = intervention.when.step;
   } else {
     throw Problem(item.key, item.path,
-                  "unknown part of an intervention (known: levers.NAME, start, "
-                  "until)");
+                  "unknown part of an intervention (known: levers.NAME, set.NAME, start, until, "
+                  "ramp, when)");
   }
 }
 
@@ -82,7 +109,8 @@ void apply(Draft& draft, ArmDraft& arm, const Item& item, std::string_view key) 
   if (key.starts_with("interventions.")) {
     apply_intervention(draft, arm, item, key);
   } else if (key.starts_with(levers)) {
-    arm.levers[lever_index(draft, item, key.substr(levers.size()))] = strength_of(item);
+    apply_lever(draft, item, lever_key(draft, item, key.substr(levers.size())), arm.levers,
+                arm.settings);
   } else {
     const int index = parameter_index(draft, item, key);
     arm.parameters[index] = parameter_of(item, draft.model.parameters[index]);

@@ -14,7 +14,8 @@ namespace {
 constexpr const char* default_baseline = "baseline";
 
 bool changes_nothing(const ArmDraft& arm) {
-  return arm.parameters.empty() && arm.levers.empty() && arm.interventions.empty();
+  return arm.parameters.empty() && arm.levers.empty() && arm.settings.empty() &&
+         arm.interventions.empty();
 }
 
 std::vector<std::string> names_of(const std::vector<ArmDraft>& arms) {
@@ -83,7 +84,26 @@ Position baseline_of(Draft& draft, const Tree* design, std::vector<ArmDraft>& ar
 Arm finished(const Draft& draft, const ArmDraft& from) {
   Arm arm;
   arm.name = from.name;
-  arm.parameters.assign(from.parameters.begin(), from.parameters.end());
+  std::map<int, double> set = from.parameters;
+  std::map<int, std::string> set_by;
+  for (const auto& [parameter, unused] : set) set_by[parameter] = "set";
+  const auto add = [&](const std::map<int, double>& more, const std::string& by) {
+    for (const auto& [parameter, value] : more) {
+      const auto [old, fresh] = set.emplace(parameter, value);
+      if (!fresh && old->second != value) {
+        throw Problem(
+            from.place, fmt::format("arm {}", from.name),
+            fmt::format("sets the parameter \"{}\" to two values ({} and {}) let them agree",
+                        draft.model.parameters[parameter].name, shown(set_by[parameter]),
+                        shown(by)));
+      }
+      set_by[parameter] = by;
+    }
+  };
+  add(from.settings, "levers");
+  for (const Intervention& intervention : from.interventions)
+    add(intervention.set, intervention.name);
+  arm.parameters.assign(set.begin(), set.end());
   arm.levers.resize(draft.model.levers.size());
   std::map<int, std::string> used;
   const auto use = [&](int lever, const LeverSetting& setting, const std::string& by) {
@@ -95,10 +115,16 @@ Arm finished(const Draft& draft, const ArmDraft& from) {
     }
     arm.levers[lever] = setting;
   };
-  for (const auto& [lever, strength] : from.levers) use(lever, {strength}, "levers");
+  for (const auto& [lever, strength] : from.levers) use(lever, {.strength = strength}, "levers");
   for (const Intervention& intervention : from.interventions) {
     for (const auto& [lever, strength] : intervention.levers) {
-      use(lever, {strength, intervention.start, intervention.until}, intervention.name);
+      use(lever,
+          {.strength = strength,
+           .start = intervention.start,
+           .until = intervention.until,
+           .ramp = intervention.ramp,
+           .when = intervention.when},
+          intervention.name);
     }
   }
   return arm;
@@ -113,7 +139,9 @@ void check_alike(Draft& draft, const std::vector<ArmDraft>& named) {
     for (const auto& [parameter, value] : arm.parameters)
       what += fmt::format("{}={} ", parameter, value);
     for (const LeverSetting& lever : arm.levers) {
-      what += fmt::format("{} {} {};", lever.strength, lever.start, lever.until);
+      what +=
+          fmt::format("{} {} {} {} {} {} {};", lever.strength, lever.start, lever.until, lever.ramp,
+                      lever.when.series, static_cast<int>(lever.when.comparison), lever.when.value);
     }
     const auto [other, fresh] = seen.emplace(what, from.name);
     if (fresh) continue;
@@ -148,7 +176,7 @@ void read_arms(Draft& draft) {
                       "is there twice (names are unique) rename it, or remove the repeated value");
       }
       draft.study.arms.push_back(finished(draft, arm));
-      for (const auto& [parameter, unused] : arm.parameters)
+      for (const auto& [parameter, unused] : draft.study.arms.back().parameters)
         draft.set_by.emplace(parameter, arm.name);
     }
   });

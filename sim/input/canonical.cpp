@@ -6,6 +6,7 @@
 
 #include "sim/input/keys.hpp"
 #include "sim/input/quantity.hpp"
+#include "sim/model_of.hpp"
 
 namespace chasm::input {
 namespace {
@@ -48,9 +49,10 @@ std::string steps(const Model& model, int count) {
   return fmt::format("{} {}", count, count == 1 ? std::string(model.step) : plural(model.step));
 }
 
-Data list_of_names(const std::vector<Metric>& metrics, const std::vector<int>& chosen) {
+template <class Entry>
+Data list_of_names(const std::vector<Entry>& entries, const std::vector<int>& chosen) {
   Array array;
-  for (const int i : chosen) array.push_back(value_of(std::string(metrics[i].name)));
+  for (const int i : chosen) array.push_back(value_of(std::string(entries[i].name)));
   return array;
 }
 
@@ -127,6 +129,8 @@ Tree outputs_section(const Draft& draft) {
     put(series, "keep", std::string(outputs.keep == Keep::bands ? "bands" : "full"));
     put(tree, "series", std::move(series));
   }
+  if (draft.model.totals != nullptr)
+    put(tree, "totals", list_of_names(default_totals(draft.model), outputs.totals));
   put(tree, "failed_share", draft.study.failed_share);
   return tree;
 }
@@ -144,6 +148,13 @@ Tree canonical(const Draft& draft) {
   Tree out;
   put(out, "schema", std::string(study_schema));
   put(out, "study", study_section(draft));
+  if (uses_currency(*draft.study.model)) {
+    Tree money;
+    put(money, "currency", draft.study.currency);
+    if (draft.study.price_year > 0)
+      put(money, "price_year", static_cast<int64_t>(draft.study.price_year));
+    put(out, "money", std::move(money));
+  }
   copy_sorted(out, draft.root, "setting", setting);
   copy_sorted(out, draft.root, "parameters", parameters);
   if (!draft.study.setting.tables.empty()) {

@@ -20,7 +20,10 @@ namespace chasm::input {
 struct Intervention {
   std::string name;
   std::map<int, double> levers;  // strength by index into Model::levers
+  std::map<int, double> set;     // parameters: what it costs, and settings of its levers
   double start = 0, until = std::numeric_limits<double>::infinity();  // steps
+  double ramp = 0;                                                    // steps; 0: the levers' own
+  When when;
 };
 
 // An arm before its interventions become lever settings.
@@ -29,6 +32,7 @@ struct ArmDraft {
   Place place;
   std::map<int, double> parameters;
   std::map<int, double> levers;             // from the first step to the last
+  std::map<int, double> settings;           // parameters: settings of those levers
   std::vector<Intervention> interventions;  // as this arm uses them
   bool complete = false;                    // made from a named arm: no intervention may join
 };
@@ -75,10 +79,7 @@ int parameter_named(const Draft&, const Item&, std::string_view name);
 // What [uncertain] says about one parameter, in the parameter's unit.
 Distribution distribution_of(const Item&, const Parameter&);
 
-// A strength of a lever, 0 to 1.
-double strength_of(const Item&);
-
-// Sets one key of grid, list or sweep: a parameter, a lever, or a part of an intervention.
+// Sets one key of grid, list or sweep: a parameter, a lever or part of one, or a part of an intervention.
 void apply(Draft&, ArmDraft&, const Item&, std::string_view key);
 
 // Arms as `list`, `grid` and `sweep` of [design] make them.

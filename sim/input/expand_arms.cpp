@@ -32,6 +32,12 @@ std::string short_key(const Model& model, std::string_view key) {
     const std::string_view name = rest.substr(0, rest.find('.'));
     return fmt::format("{}.{}", name, last_part(rest));
   }
+  constexpr std::string_view levers = "levers.";
+  if (key.starts_with(levers)) {
+    const std::string_view rest = key.substr(levers.size());
+    for (const Lever& lever : model.levers)
+      if (rest.starts_with(std::string(lever.name) + ".")) return std::string(rest);
+  }
   int same = 0;
   for (const Parameter& p : model.parameters) same += last_part(p.name) == last_part(key) ? 1 : 0;
   return std::string(same > 1 ? key : last_part(key));

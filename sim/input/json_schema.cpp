@@ -9,6 +9,8 @@
 #include "sim/input/keys.hpp"
 #include "sim/input/quantity.hpp"
 #include "sim/input/study_file.hpp"
+#include "sim/input/table_file.hpp"
+#include "sim/model_of.hpp"
 #include "sim/random.hpp"
 
 namespace chasm {
@@ -97,9 +99,10 @@ Json tables(const Model& model) {
   Json table = keys(table_keys(), Json::object());
   table["required"] = {"path"};
   for (const Table& t : model.tables) {
-    add_name(schema, t.name,
-             described(any_of({{{"type", "string"}, {"minLength", 1}}, table}),
-                       fmt::format("{} (CSV with the columns {})", t.meaning, t.columns)));
+    add_name(
+        schema, t.name,
+        described(any_of({{{"type", "string"}, {"minLength", 1}}, table}),
+                  fmt::format("{} (CSV with the columns {})", t.meaning, columns_in_words(t))));
   }
   return schema;
 }
@@ -118,11 +121,35 @@ Json uncertain(const Model& model) {
   return schema;
 }
 
+Json strength(const Lever& lever) {
+  return {{"type", "number"}, {"minimum", 0}, {"maximum", lever.most}};
+}
+
+// { strength or count, settings }, each with what `values` makes of one value's schema.
+template <class Values>
+Json lever_parts(const Model& model, const Lever& lever, Values&& values) {
+  Json parts = object();
+  parts["minProperties"] = 1;
+  parts["properties"]["strength"] = values(strength(lever));
+  if (lever.count > 0)
+    parts["properties"]["count"] = described(
+        values({{"type", "number"}, {"minimum", 0}, {"maximum", lever.most * lever.count}}),
+        fmt::format("how many {}", lever.counted));
+  for (const Parameter& p : model.parameters) {
+    if (*lever.settings == 0) break;
+    for (const std::string& name : split_columns(lever.settings))
+      if (p.name == fmt::format("{}.{}", lever.name, name))
+        parts["properties"][name] = described(values(quantity(p)), meaning(p));
+  }
+  return parts;
+}
+
 Json strengths(const Model& model) {
+  const auto one = [](const Json& value) { return value; };
   Json schema = object();
-  const Json strength = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   for (const Lever& lever : model.levers)
-    add_name(schema, lever.name, described(strength, lever.meaning));
+    add_name(schema, lever.name,
+             described(any_of({strength(lever), lever_parts(model, lever, one)}), lever.meaning));
   return schema;
 }
 
@@ -138,9 +165,12 @@ Json duration(const Model& model) { return steps(model, "^[0-9]{{1,5}} {}s?$", 1
 Json interventions(const Model& model) {
   Json levers = strengths(model);
   levers["minProperties"] = 1;
-  Json intervention = keys(intervention_keys(),
-                           {{"levers", levers}, {"start", step(model)}, {"until", step(model)}});
-  intervention["required"] = {"levers"};
+  Json intervention = keys(intervention_keys(), {{"levers", levers},
+                                                 {"set", parameter_values(model)},
+                                                 {"start", step(model)},
+                                                 {"until", step(model)},
+                                                 {"ramp", duration(model)}});
+  intervention["anyOf"] = {{{"required", {"levers"}}}, {{"required", {"set"}}}};
   return {{"type", "object"},
           {"propertyNames", {{"pattern", "^[^.@]+$"}}},
           {"additionalProperties", intervention}};
@@ -163,9 +193,11 @@ Json arm_keys_of(const Model& model, bool with_base, Values&& values) {
     add_name(schema, p.name, described(values(quantity(p)), meaning(p)));
   }
   for (const Lever& lever : model.levers) {
-    const Json strength = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+    const Json parts = lever_parts(model, lever, values);
     add_name(schema, fmt::format("levers.{}", lever.name),
-             described(values(strength), lever.meaning));
+             described(any_of({values(strength(lever)), parts}), lever.meaning));
+    for (const auto& [part, value] : parts["properties"].items())
+      add_name(schema, fmt::format("levers.{}.{}", lever.name, part), value);
   }
   if (!model.levers.empty()) {
     schema["patternProperties"]["^interventions\\."] = values({{"type", {"number", "string"}}});
@@ -208,12 +240,21 @@ Json metric_words(const std::vector<Metric>& metrics) {
   return any_of({word, list});
 }
 
+Json total_words(const Model& model) {
+  Json names = Json::array();
+  for (const Total& total : default_totals(model)) names.push_back(total.name);
+  Json list = list_of({{"enum", names}});
+  list["uniqueItems"] = true;
+  return any_of({{{"enum", {"all", "none"}}}, list});
+}
+
 Json outputs(const Model& model) {
   Json series =
       keys(series_keys(), {{"metrics", metric_words(model.series)}, {"every", duration(model)}});
   series["required"] = {"metrics"};
   Json special = {{"metrics", metric_words(model.metrics)}};
   if (!model.series.empty()) special["series"] = series;
+  if (model.totals != nullptr) special["totals"] = total_words(model);
   return keys(outputs_keys(), special);
 }
 
@@ -241,6 +282,7 @@ Json schema_of(const Model& model) {
                   {"design", design(model)},
                   {"outputs", outputs(model)}};
   if (!model.tables.empty()) special["tables"] = tables(model);
+  if (uses_currency(model)) special["money"] = keys(money_keys(), Json::object());
   if (!model.levers.empty()) special["interventions"] = interventions(model);
   Json schema = keys(root_keys(), special);
   // What an including file leaves out may stand in what it includes.

@@ -17,6 +17,7 @@ constexpr Key root[] = {
     {"schema", R"({"const": "chasm-study-1"})", "the format of this file"},
     {"include", texts, "study files read before this one, whose keys this one overrides"},
     {"study", "", "what is asked, of which model"},
+    {"money", "", "the currency, where the model has money"},
     {"setting", "", "the model's sizes and choices, fixed for the study"},
     {"parameters", "", "parameters that differ from their default, for every arm and future"},
     {"tables", "", "CSV files of data that all worlds share"},
@@ -42,6 +43,13 @@ constexpr Key study[] = {
     {"horizon", "", "steps of a world"},
 };
 
+constexpr Key money[] = {
+    {"currency", R"({"type": "string", "pattern": "^[A-Z]{3}$"})",
+     "three capital letters, which units then hold (default USD)"},
+    {"price_year", R"({"type": "integer", "minimum": 1900, "maximum": 2200})",
+     "the year in whose prices all money is; kept with the result"},
+};
+
 constexpr Key table[] = {
     {"path", file, "the CSV file, seen from the file that names it"},
     {"sha256", digest, "the digest that the file must have"},
@@ -56,14 +64,18 @@ constexpr Key correlated[] = {
 };
 
 constexpr Key intervention[] = {
-    {"levers", "", "strength of each lever used, 0 to 1"},
+    {"levers", "", "each lever used: its strength, or a table of strength or count and settings"},
+    {"set", "", "parameters of the arms that contain it: what it costs"},
     {"start", "", "step at which it begins (default 0)"},
     {"until", "", "step at which it stops and begins to decay (default: never)"},
+    {"ramp", "", "steps to 1 - 1/e of its strength (default: each lever's own)"},
+    {"when", R"re({"type": "string", "pattern": "[<>].* at "})re",
+     "starts at a step, and only in worlds where a series then is so: \"SERIES < 2 at week 52\""},
 };
 
 constexpr Key arm[] = {
     {"set", "", "parameters of this arm"},
-    {"levers", "", "strength of each lever, 0 to 1, from the first step to the last"},
+    {"levers", "", "each lever as in an intervention, from the first step to the last"},
     {"interventions", texts, "interventions of this arm: \"name\" or \"name @ week 52\""},
 };
 
@@ -103,6 +115,8 @@ constexpr Key outputs[] = {
      "metrics kept of each world: \"all\", a group, or a list of groups and names "
      "(default \"all\")"},
     {"series", "", "metrics kept over time (default none)"},
+    {"totals", "",
+     "sums over the worlds of an arm: \"all\", \"none\", or a list of names (default \"all\")"},
     {"failed_share", R"({"type": "number", "minimum": 0, "maximum": 1})",
      "a larger share of failed worlds makes the run an error (default 0.01)"},
 };
@@ -149,6 +163,7 @@ constexpr Key distribution[] = {
 
 std::span<const Key> root_keys() { return root; }
 std::span<const Key> study_keys() { return study; }
+std::span<const Key> money_keys() { return money; }
 std::span<const Key> table_keys() { return table; }
 std::span<const Key> correlated_keys() { return correlated; }
 std::span<const Key> intervention_keys() { return intervention; }

@@ -13,6 +13,7 @@ inline constexpr const char* study_schema = "chasm-study-1";
 
 std::span<const Key> root_keys();
 std::span<const Key> study_keys();
+std::span<const Key> money_keys();
 std::span<const Key> table_keys();  // tables.NAME, where it is a table
 std::span<const Key> correlated_keys();
 std::span<const Key> intervention_keys();

@@ -133,6 +133,7 @@ void make_names_whole(Source& source, const Model& model, Problems& problems) {
   each_table_in(root, "interventions", [&](Entry& intervention) {
     Tree& tree = *intervention.value.get<Tree>();
     flatten(levers).run(at(tree, "levers"), "interventions." + intervention.key + ".levers");
+    flatten(parameters).run(at(tree, "set"), "interventions." + intervention.key + ".set");
   });
   each_table_in(root, "arms", [&](Entry& arm) {
     Tree& tree = *arm.value.get<Tree>();

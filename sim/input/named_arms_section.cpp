@@ -5,8 +5,10 @@
 #include "sim/input/draft.hpp"
 #include "sim/input/fields.hpp"
 #include "sim/input/keys.hpp"
+#include "sim/input/lever_use.hpp"
 #include "sim/input/quantity.hpp"
 #include "sim/nearest.hpp"
+#include "sim/random.hpp"
 
 namespace chasm::input {
 namespace {
@@ -34,7 +36,12 @@ Intervention use_of(const Draft& draft, const Item& item) {
     const Value when{std::string(trimmed(text.substr(shift + 1))), item.value->place};
     Item step = item;
     step.value = &when;
-    const double start = step_of(step, draft.model, draft.study.steps - 1);
+    if (use.when.series >= 0) {
+      refuse(item,
+             fmt::format("moves \"{}\" (its condition says when it is looked at) remove the @",
+                         shown(name)));
+    }
+    const double start = step_of(step, draft.model, max_steps);
     use.until += start - use.start;
     use.start = start;
   }
@@ -76,10 +83,7 @@ void read_arm(Draft& draft, const Item& item, ArmDraft& arm) {
   if (const auto set = fields.find("set")) read_set(draft, *set, arm);
   if (const auto levers = fields.find("levers")) {
     for (const Item& lever : entries_of(*levers)) {
-      draft.problems.collect([&] {
-        const int index = lever_index(draft, lever, lever.name());
-        arm.levers[index] = strength_of(lever);
-      });
+      draft.problems.collect([&] { read_lever(draft, lever, arm.levers, arm.settings); });
     }
   }
   if (const auto uses = fields.find("interventions")) {

@@ -56,16 +56,6 @@ int lever_index(const Draft& draft, const Item& item, std::string_view name) {
   return index;
 }
 
-double strength_of(const Item& item) {
-  const double strength = number_of(item);
-  if (!(strength >= 0 && strength <= 1)) {
-    refuse(item, fmt::format("{} is out of range (a lever's strength is 0 to 1) choose a value in "
-                             "that range",
-                             shown(*item.value)));
-  }
-  return strength;
-}
-
 std::optional<Item> section(Draft& draft, std::string_view name) {
   const Entry* entry = draft.root.find(name);
   if (entry == nullptr) return std::nullopt;

@@ -7,6 +7,7 @@
 #include "sim/input/fields.hpp"
 #include "sim/input/keys.hpp"
 #include "sim/input/quantity.hpp"
+#include "sim/model_of.hpp"
 #include "sim/nearest.hpp"
 
 namespace chasm::input {
@@ -93,6 +94,55 @@ void read_series(Draft& draft, const Item& item) {
   }
 }
 
+// "all", "none" or a list of names.
+std::vector<int> totals_of(const Item& item, const std::vector<Total>& totals, const Model& model) {
+  std::vector<std::string> known;
+  for (const Total& total : totals) known.emplace_back(total.name);
+  std::set<int> chosen;
+  if (item.value->get<std::string>() != nullptr) {
+    const std::string& word = text_of(item);
+    if (word == "none") return {};
+    if (word != "all") {
+      refuse(item, fmt::format("\"{}\" is unknown (\"all\", \"none\", or a list of names) write "
+                               "one of these",
+                               shown(word)));
+    }
+    for (size_t i = 0; i < totals.size(); ++i) chosen.insert(static_cast<int>(i));
+  } else {
+    for (const Item& word : list_of(item)) {
+      const auto found = std::find(known.begin(), known.end(), text_of(word));
+      if (found == known.end()) {
+        refuse(word, fmt::format("\"{}\" is no total of {} ({})", shown(text_of(word)), model.name,
+                                 suggestion(text_of(word), known)));
+      }
+      if (!chosen.insert(static_cast<int>(found - known.begin())).second) {
+        refuse(word,
+               fmt::format("names {} twice (it is kept once) remove one", shown(*word.value)));
+      }
+    }
+  }
+  return {chosen.begin(), chosen.end()};
+}
+
+// Every one where the file says nothing.
+void read_totals(Draft& draft, const std::optional<Item>& item) {
+  if (draft.model.totals == nullptr) {
+    if (item) {
+      throw Problem(
+          item->key, item->path,
+          fmt::format("has no meaning here ({} has no totals) remove it", draft.model.name));
+    }
+    return;
+  }
+  const std::vector<Total> totals = default_totals(draft.model);
+  std::vector<int>& kept = draft.study.outputs.totals;
+  if (item) {
+    kept = totals_of(*item, totals, draft.model);
+  } else {
+    for (size_t i = 0; i < totals.size(); ++i) kept.push_back(static_cast<int>(i));
+  }
+}
+
 double share_of(const Item& item) {
   const double share = number_of(item);
   if (!(share >= 0 && share <= 1)) {
@@ -109,7 +159,10 @@ void read_outputs(Draft& draft) {
   for (size_t i = 0; i < draft.model.metrics.size(); ++i)
     outputs.metrics.push_back(static_cast<int>(i));
   const std::optional<Item> item = section(draft, "outputs");
-  if (!item) return;
+  if (!item) {
+    draft.problems.collect([&] { read_totals(draft, std::nullopt); });
+    return;
+  }
   const Fields fields(table_of(*item), "outputs", outputs_keys(), draft.problems);
   if (const auto metrics = fields.find("metrics")) {
     draft.problems.collect(
@@ -118,6 +171,8 @@ void read_outputs(Draft& draft) {
   if (const auto series = fields.find("series")) {
     draft.problems.collect([&] { read_series(draft, *series); });
   }
+  const auto totals = fields.find("totals");
+  draft.problems.collect([&] { read_totals(draft, totals); });
   if (const auto share = fields.find("failed_share")) {
     draft.problems.collect([&] { draft.study.failed_share = share_of(*share); });
   }

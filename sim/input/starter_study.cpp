@@ -6,9 +6,13 @@
 #include <fmt/format.h>
 
 #include "sim/input/keys.hpp"
+#include "sim/input/money_section.hpp"
+#include "sim/input/priced_model.hpp"
 #include "sim/input/quantity.hpp"
 #include "sim/input/study_file.hpp"
+#include "sim/input/table_file.hpp"
 #include "sim/input/toml.hpp"
+#include "sim/model_of.hpp"
 
 namespace chasm {
 namespace input {
@@ -70,7 +74,7 @@ void add_tables(std::string& out, const Model& model) {
   out += "\n[tables]                       # CSV files, seen from this file\n";
   for (const Table& t : model.tables) {
     add_line(out, fmt::format("{} = \"file.csv\"", key(t.name)),
-             fmt::format("columns {}: {}", t.columns, t.meaning));
+             fmt::format("columns {}: {}", columns_in_words(t), t.meaning));
   }
 }
 
@@ -98,7 +102,8 @@ void add_arms(std::string& out, const Model& model, const Parameter* p) {
   if (!model.levers.empty()) {
     const Lever& lever = model.levers.front();
     out += fmt::format("\n[interventions.first_step]     # {}\n", lever.meaning);
-    out += fmt::format("levers = {{ {} = 0.5 }}       # strength, 0 to 1\n", key(lever.name));
+    out += fmt::format("levers = {{ {} = 0.5 }}       # strength, 0 to {}\n", key(lever.name),
+                       digits(lever.most));
     out += fmt::format("start = \"{} 0\"\n", model.step);
     out += fmt::format("# until = \"{} {}\"           # then it decays\n", model.step,
                        std::max(1, model.default_steps / 2));
@@ -126,6 +131,10 @@ void add_design(std::string& out, const Model& model, const Parameter* p) {
   out += "# method = \"sobol\"             # how futures are drawn; needs [uncertain]\n";
   out += "\n[outputs]\n";
   out += "metrics = \"all\"                # or groups and names\n";
+  if (model.totals != nullptr)
+    out +=
+        "totals = \"all\"                 # sums over the worlds of an arm; or names, or "
+        "\"none\"\n";
   if (model.series.empty()) return;
   out += fmt::format(
       "series = {{ metrics = \"all\", every = \"{} {}\", keep = \"bands\" }}   # or \"full\"\n",
@@ -136,8 +145,10 @@ void add_design(std::string& out, const Model& model, const Parameter* p) {
 }  // namespace
 }  // namespace input
 
-std::string starter_study(const Model& model) {
+std::string starter_study(const Model& declared) {
   using namespace input;
+  const PricedModel priced(declared, Money().currency);
+  const Model& model = priced.model();
   const Parameter* p = varied(model);
   std::string out = fmt::format(
       "# A study of {}: {}\n"
@@ -152,6 +163,11 @@ std::string starter_study(const Model& model) {
       "horizon = \"{} {}\"\n",
       model.name, model.title, model.name, model.name, study_schema, model.name, model.name,
       model.version, model.default_steps, plural(model.step));
+  if (uses_currency(declared))
+    out += fmt::format(
+        "\n[money]\ncurrency = \"{}\"               # in which all money is written and "
+        "reported\n# price_year = 2026\n",
+        Money().currency);
   add_setting(out, model);
   add_parameters(out, model);
   add_tables(out, model);

@@ -11,6 +11,8 @@
 #include "sim/input/keys.hpp"
 #include "sim/input/merge.hpp"
 #include "sim/input/model_name.hpp"
+#include "sim/input/money_section.hpp"
+#include "sim/input/priced_model.hpp"
 #include "sim/input/text_file.hpp"
 #include "sim/input/toml.hpp"
 
@@ -47,7 +49,7 @@ bool has_key(std::span<const Key> keys, std::string_view name) {
 
 // Where a key that stands at the top belongs.
 std::string misplaced(const Model& model, std::string_view key) {
-  if (key == "organization" || key == "money" || key == "decision") {
+  if (key == "organization" || key == "decision") {
     return fmt::format("has no meaning here ({} has no {}) remove it", model.name, key);
   }
   if (has_key(study_keys(), key))
@@ -76,7 +78,9 @@ Study resolve(const std::vector<Source>& raw, const ReadOptions& options) {
   const Tree root = merge(sources);
   const Fields sections(root, "", root_keys(), problems,
                         [&](std::string_view key) { return misplaced(model, key); });
-  Draft draft{.model = model, .options = options, .problems = problems, .root = root};
+  const Money money = read_money(root, model, problems);
+  const PricedModel priced(model, money.currency);
+  Draft draft{.model = priced.model(), .options = options, .problems = problems, .root = root};
   read_study_section(draft);
   read_setting(draft);
   read_parameters(draft);
@@ -90,6 +94,9 @@ Study resolve(const std::vector<Source>& raw, const ReadOptions& options) {
   read_outputs(draft);
   read_futures(draft);
   problems.throw_if_any();
+  draft.study.currency = money.currency;
+  draft.study.price_year = money.price_year;
+  draft.study.model = &model;
   draft.study.text = write_toml(canonical(draft));
   return std::move(draft.study);
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <unordered_map>
 
@@ -22,12 +23,24 @@ using input::Place;
 using input::Problem;
 using input::shown;
 
+TableColumn column_of(std::string_view written) {
+  TableColumn column;
+  column.optional = written.ends_with('?');
+  if (column.optional) written.remove_suffix(1);
+  constexpr std::string_view text = ":text";
+  column.text = written.ends_with(text);
+  if (column.text) written.remove_suffix(text.size());
+  column.name = written;
+  return column;
+}
+
 // What libcsv calls back into. Nothing may be thrown through its C frames: the first problem is
 // kept.
 class TableReader {
  public:
   TableReader(const std::string& name, const std::vector<std::string>& wanted)
-      : file_(std::make_shared<const std::string>(name)), wanted_(wanted) {
+      : file_(std::make_shared<const std::string>(name)) {
+    for (const std::string& column : wanted) columns_.push_back(column_of(column));
     table_.path = name;
   }
 
@@ -59,7 +72,8 @@ class TableReader {
                     "is empty (a row with the names of columns is needed) give a CSV file");
     }
     if (rows_ == 0)
-      throw Problem(here(), "", "has no rows below its header (numbers are needed) add some");
+      throw Problem(here(), "", "has no rows below its header (data are needed) add some");
+    add_missing();
     return std::move(table_);
   }
 
@@ -97,7 +111,11 @@ class TableReader {
     if (!has_header_) {
       header_.emplace_back(text);
     } else if (fields_ < header_.size() && slot_[fields_] >= 0) {
-      table_.values[slot_[fields_]].push_back(number(text));
+      const auto column = static_cast<size_t>(slot_[fields_]);
+      if (columns_[column].text)
+        table_.texts[column].push_back(word(text, columns_[column]));
+      else
+        table_.values[column].push_back(number(text, columns_[column]));
     }
     ++fields_;
   }
@@ -130,12 +148,16 @@ class TableReader {
                       "is the name of two columns (names are unique) rename one");
       }
     }
-    table_.columns = wanted_.empty() ? header_ : wanted_;
-    table_.values.resize(table_.columns.size());
+    if (columns_.empty())
+      for (const std::string& name : header_) columns_.push_back({name});
+    for (const TableColumn& column : columns_) table_.columns.push_back(column.name);
+    table_.values.resize(columns_.size());
+    table_.texts.resize(columns_.size());
     slot_.assign(header_.size(), -1);
     for (size_t i = 0; i < table_.columns.size(); ++i) {
       const auto at = places.find(table_.columns[i]);
       if (at == places.end()) {
+        if (columns_[i].optional) continue;
         const bool semicolons = header_.size() == 1 && header_[0].find(';') != std::string::npos;
         throw Problem(here(), table_.columns[i],
                       semicolons ? "is missing (columns are separated by commas, not semicolons) "
@@ -147,7 +169,24 @@ class TableReader {
     }
   }
 
-  double number(std::string_view text) const {
+  // Of columns that the file leaves out.
+  void add_missing() {
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].text)
+        table_.texts[i].resize(rows_);
+      else
+        table_.values[i].resize(rows_, std::numeric_limits<double>::quiet_NaN());
+    }
+  }
+
+  std::string word(std::string_view text, const TableColumn& column) const {
+    if (text.empty() && !column.optional)
+      throw Problem(here(), column.name, "is empty (every row needs a text) fill it in");
+    return std::string(text);
+  }
+
+  double number(std::string_view text, const TableColumn& wanted) const {
+    if (text.empty() && wanted.optional) return std::numeric_limits<double>::quiet_NaN();
     std::string_view rest = text;
     if (rest.size() > 1 && rest[0] == '+' && rest[1] != '-') rest.remove_prefix(1);
     double value = 0;
@@ -164,10 +203,10 @@ class TableReader {
   }
 
   std::shared_ptr<const std::string> file_;
-  const std::vector<std::string>& wanted_;
+  std::vector<TableColumn> columns_;
   TableData table_;
   std::vector<std::string> header_;
-  std::vector<long> slot_;  // place in table_.values by column of the file, -1 where ignored
+  std::vector<long> slot_;  // place in columns_ by column of the file, -1 where ignored
   bool has_header_ = false;
   size_t fields_ = 0, rows_ = 0;
   unsigned line_ = 0;
@@ -175,6 +214,34 @@ class TableReader {
 };
 
 }  // namespace
+
+std::vector<TableColumn> table_columns(std::string_view written) {
+  std::vector<TableColumn> columns;
+  for (const std::string& column : split_columns(written)) columns.push_back(column_of(column));
+  return columns;
+}
+
+std::string columns_in_words(const Table& table) {
+  std::string text;
+  for (const TableColumn& column : table_columns(table.columns)) {
+    const char* what = column.text && column.optional ? " (text, may be absent)"
+                       : column.text                  ? " (text)"
+                       : column.optional              ? " (may be absent)"
+                                                      : "";
+    text += (text.empty() ? "" : ", ") + column.name + what;
+  }
+  return text;
+}
+
+std::vector<std::string> split_columns(std::string_view columns) {
+  std::vector<std::string> names;
+  for (size_t at = 0; at <= columns.size();) {
+    const size_t comma = std::min(columns.find(',', at), columns.size());
+    names.emplace_back(columns.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return names;
+}
 
 TableData read_table(const std::string& path, const std::vector<std::string>& columns) {
   const Place place{std::make_shared<const std::string>(path), 0, 0};

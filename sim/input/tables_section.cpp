@@ -12,16 +12,6 @@
 namespace chasm::input {
 namespace {
 
-std::vector<std::string> split(std::string_view columns) {
-  std::vector<std::string> names;
-  for (size_t at = 0; at <= columns.size();) {
-    const size_t comma = std::min(columns.find(',', at), columns.size());
-    names.emplace_back(columns.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return names;
-}
-
 void read_entry(Draft& draft, const Item& item) {
   std::vector<std::string> known;
   for (const Table& table : draft.model.tables) {
@@ -38,7 +28,7 @@ void read_entry(Draft& draft, const Item& item) {
       if (const auto wanted = fields.find("sha256")) digest = text_of(*wanted);
     }
     draft.study.setting.tables[table.name] =
-        read_study_table(draft, path, digest, split(table.columns));
+        read_study_table(draft, path, digest, split_columns(table.columns));
     return;
   }
   throw Problem(item.key, item.path,

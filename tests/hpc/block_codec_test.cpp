@@ -21,7 +21,12 @@ struct Case {
 };
 
 Case small_case(Keep keep) {
-  Study study = toy::study({.futures = 5, .replications = 1, .arms = 2, .steps = 2, .keep = keep});
+  Study study = toy::study({.futures = 5,
+                            .replications = 1,
+                            .arms = 2,
+                            .steps = 2,
+                            .keep = keep,
+                            .totals = keep != Keep::full});
   return {study, partition(study, 4)};  // blocks of 4, 4 and 2 worlds
 }
 
@@ -29,8 +34,11 @@ TEST(BlockCodec, RoundTripsAtOddSizes) {
   for (const Keep keep : {Keep::none, Keep::bands, Keep::full}) {
     for (const int arms : {1, 3, 7}) {
       for (const uint64_t futures : {1u, 5u}) {
-        const Study study =
-            toy::study({.futures = futures, .replications = 3, .arms = arms, .keep = keep});
+        const Study study = toy::study({.futures = futures,
+                                        .replications = 3,
+                                        .arms = arms,
+                                        .keep = keep,
+                                        .totals = keep != Keep::none});
         for (const uint64_t worlds : {1u, 7u, 16u}) {
           const Partition parts = partition(study, worlds);
           for (uint64_t block = 0; block < parts.blocks(); ++block) {
@@ -70,6 +78,54 @@ TEST(BlockCodec, KnownBytes) {
                        0, 0, 0,    0, 1, 0,    0,    0, 0, 0, 0x3F, 0, 0, 0, 0, 0,
                        0, 0, 0xC0, 0, 0, 0xC0, 0x7F, 8, 0, 0, 0,    0, 0, 0, 0, 1};
   EXPECT_EQ(encode_block(result, study, parts), expected);
+}
+
+TEST(BlockCodec, KnownBytesOfATotal) {
+  Study study = toy::study({.futures = 1, .replications = 1, .arms = 1, .keep = Keep::none});
+  study.outputs.metrics.clear();
+  study.outputs.totals = {1};
+  const Partition parts = partition(study, 1);
+  BlockResult result = empty_block(study, parts, 0);
+  result.status = {1};
+  auto& cells = result.totals.at(0);
+  ASSERT_EQ(cells.size(), 130u);
+  cells[0] = 1;
+  cells[63] = -1;
+  cells[64] = 64;
+  cells[129] = std::numeric_limits<int64_t>::min();
+  Bytes expected{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0};
+  const Bytes total{1,    0,    0,    0,    0,    0,    0,    0x80, 2,    1,  // 64 cells
+                    1,    0,    0,    0,    0,    0,    0,    0,    0x80, 1,  // 64 more
+                    2,    0,    0,    0,    0,    0,    0,    0,              // and two
+                    0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1};
+  expected.insert(expected.end(), total.begin(), total.end());
+  EXPECT_EQ(encode_block(result, study, parts), expected);
+  EXPECT_TRUE(toy::same(decode_block(expected, 0, study, parts), result));
+  Bytes beyond = expected;
+  beyond[expected.size() - 11 - 7] |= 4;  // a third cell behind the 128th
+  EXPECT_THROW(decode_block(beyond, 0, study, parts), BadBytes);
+}
+
+TEST(BlockCodec, SignedCountsHaveOneForm) {
+  const auto read = [](Bytes bytes) {
+    ByteReader reader(bytes);
+    const int64_t value = reader.signed_count();
+    reader.end();
+    return value;
+  };
+  EXPECT_EQ(read({1}), -1);
+  EXPECT_EQ(read({2}), 1);
+  EXPECT_THROW(read({0x80}), BadBytes);
+  EXPECT_THROW(read({0x80, 0x00}), BadBytes);
+  EXPECT_THROW(read({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2}), BadBytes);
+  EXPECT_THROW(read({0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x81, 1}), BadBytes);
+  using Limits = std::numeric_limits<int64_t>;
+  for (const int64_t value : {int64_t{0}, int64_t{-64}, int64_t{64}, int64_t{1} << 62,
+                              Limits::max(), Limits::min(), Limits::min() + 1}) {
+    ByteWriter writer;
+    writer.signed_count(value);
+    EXPECT_EQ(read(writer.take()), value);
+  }
 }
 
 TEST(BlockCodec, EveryNaNIsTheSameBytes) {
@@ -123,6 +179,8 @@ TEST(BlockCodec, ResultsOfAnotherShapeAreNotEncoded) {
       [](BlockResult& r) { r.bands.pop_back(); },
       [](BlockResult& r) { r.bands[1].push_back(0); },
       [](BlockResult& r) { r.series.emplace_back(); },
+      [](BlockResult& r) { r.totals.pop_back(); },
+      [](BlockResult& r) { r.totals[1].push_back(0); },
       [](BlockResult& r) { r.status[0] = static_cast<uint8_t>(Status::not_run); },
   };
   for (const auto& fault : faults) {

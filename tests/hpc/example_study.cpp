@@ -11,6 +11,21 @@ namespace {
 
 constexpr const char* network_kinds[] = {"ring", "random"};
 
+constexpr const char* causes[] = {"drift", "Verzögerung", "silos"};
+
+// One axis of each kind, one in common, one twice in a total, and one whose name the format uses itself.
+std::vector<Total> totals(const Setting&, int steps) {
+  return {{"lost",
+           "cent",
+           "what was lost, by month and cause",
+           {{"month", steps / 4 + 1}, {"cause", 3, causes}}},
+          {"lost.to",
+           "cent",
+           "what one cause took from another",
+           {{"cause", 3, causes}, {"cause", 3, causes}}},
+          {"training", "week", "what was learnt", {{"lever", 5}}}};
+}
+
 Model make_model() {
   Model model;
   model.name = "example";
@@ -23,7 +38,7 @@ Model make_model() {
       {"learning.rate", "1/week", 0.25, 0, 1, Grade::measured, "a paper, p. 7",
        "how fast one learns"},
       {"learning_rate", "", 2, 0, 9, Grade::judgement, "", "spelled almost like another one"},
-      {"cost.platform", "EUR/week", 1500, 0, 1e6, Grade::claim, "a vendor",
+      {"cost.platform", "{currency}/week", 1500, 0, 1e6, Grade::claim, "a vendor",
        "what the platform costs"},
       {"people", "", 40, 1, 500, Grade::survey, "a survey", "whole heads", true}};
   model.sizes = {{"teams", 4, 1, 9, "teams"}, {"assets", 100, 1, 1000, "assets"}};
@@ -38,6 +53,7 @@ Model make_model() {
       {"payback", "week", "when it had paid for itself", 0, 260, Storage::f32, "money", true}};
   model.series = {{"adopters", "person", "who use it", 0, 500},
                   {"share", "", "share of work that is done with it", 0, 1}};
+  model.totals = totals;
   model.decisions = {{0, "hire", "post"}, {1, "adopt", "person"}, {9, "leave", "person"}};
   model.failures = {{1, "a stock fell below zero"}, {7, "it did not settle: Müller's case"}};
   model.prepare = [](const Setting&, uint64_t) { return Ground{}; };
@@ -111,6 +127,11 @@ Study study(const Options& options) {
       arm.parameters = {{3, 40.0 + a}};
       arm.levers[0] = {0.5 * a, 4, 30};
     }
+    if (a == 2)
+      arm.levers[1] = {
+          .start = 2,
+          .ramp = 9,
+          .when = {.series = 1, .comparison = Comparison::above, .value = 0.5, .step = 2}};
     if (a == 2) arm.parameters.insert(arm.parameters.begin(), {2, 123.5});
     study.arms.push_back(arm);
   }
@@ -120,10 +141,13 @@ Study study(const Options& options) {
     study.futures = std::make_shared<PlainFutures>(options.futures);
   study.design = options.uncertain ? "saltelli" : "independent";
   study.replications = options.replications;
+  study.currency = "EUR";
+  study.price_year = 2026;
   study.outputs.metrics = {0, 1, 2, 3};
   study.outputs.series = {0, 1};
   study.outputs.every = options.every;
   study.outputs.keep = options.keep;
+  if (options.totals) study.outputs.totals = {0, 1, 2};
   study.text =
       "# Größe: \"alles\"\n[study]\nmodel = \"example\"\nseed = " + std::to_string(options.seed) +
       "\n";
@@ -155,6 +179,15 @@ float series(const Study& study, size_t selected, uint64_t arm, uint64_t future,
   return static_cast<float>(selected == 0 ? value * 600 - 50 : value);
 }
 
+Addend addend(const Study& study, size_t selected, uint64_t arm, uint64_t future,
+              uint64_t replication) {
+  if (is_failed(study, arm, future, replication)) return {};
+  const uint64_t h = hash(study, arm, future, replication, 5000 + selected);
+  const auto cells = static_cast<uint64_t>(kept_totals(study)[selected].cells());
+  // Of both signs and of every size up to 2^49.
+  return {h % cells, static_cast<int64_t>(mixed(h)) >> (14 + h / 1000 % 40)};
+}
+
 BlockResult Source::read(uint64_t block) {
   BlockResult result = empty_block(study_, partition_, block);
   const Outputs& outputs = study_.outputs;
@@ -168,6 +201,10 @@ BlockResult Source::read(uint64_t block) {
     result.failure[world] = failed ? 7 : 0;
     for (size_t k = 0; k < result.metrics.size(); ++k)
       result.metrics[k][world] = metric(study_, k, arm, f, r);
+    for (size_t k = 0; k < result.totals.size(); ++k) {
+      const Addend now = addend(study_, k, arm, f, r);
+      result.totals[k][arm * (result.totals[k].size() / arms) + now.cell] += now.value;
+    }
     if (outputs.keep == Keep::none) continue;
     for (size_t k = 0; k < outputs.series.size(); ++k) {
       const Metric& scale = study_.model->series[static_cast<size_t>(outputs.series[k])];

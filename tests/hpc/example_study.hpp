@@ -21,6 +21,7 @@ struct Options {
   Keep keep = Keep::bands;
   bool uncertain = true;  // two parameters drawn, futures in twos share their luck
   bool dated = true;      // a step of seven days and a start date
+  bool totals = true;
   uint64_t seed = 20260105;
 };
 
@@ -35,6 +36,12 @@ double metric(const Study&, size_t selected, uint64_t arm, uint64_t future, uint
 // By Outputs::series.
 float series(const Study&, size_t selected, uint64_t arm, uint64_t future, uint64_t replication,
              uint64_t row);
+// What a world adds to one cell of a total, by Outputs::totals.
+struct Addend {
+  uint64_t cell = 0;
+  int64_t value = 0;  // 0 where it failed
+};
+Addend addend(const Study&, size_t selected, uint64_t arm, uint64_t future, uint64_t replication);
 // Of an uncertain parameter, by Futures::parameters.
 double draw(size_t uncertain, uint64_t future);
 

@@ -76,6 +76,7 @@ TEST_P(Digest, EveryKindOfValueCounts) {
                  std::swap(b.metrics[0][2], b.metrics[0][3]);
                  std::swap(b.metrics[0][4], b.metrics[0][8]);
                }));
+    expect_new("total", in_block([](BlockResult& b) { ++b.totals[1][b.block]; }));
     if (GetParam() == Keep::full)
       expect_new("series", in_block([](BlockResult& b) { b.series[1][13] = 0.123f; }));
     if (GetParam() == Keep::bands)
@@ -100,6 +101,11 @@ TEST(ResultDigest, EverythingThatTheStudySaysCounts) {
   expect_new("name of an arm", [](Study& s) { s.arms[2].name = "elsewhere"; });
   expect_new("parameter of an arm", [](Study& s) { s.arms[1].parameters[0].second = 41.5; });
   expect_new("lever", [](Study& s) { s.arms[1].levers[0].until = 31; });
+  expect_new("ramp", [](Study& s) { s.arms[1].levers[0].ramp = 7; });
+  expect_new("condition", [](Study& s) { s.arms[2].levers[1].when = {}; });
+  expect_new("currency", [](Study& s) { s.currency = "CHF"; });
+  expect_new("price year", [](Study& s) { s.price_year = 0; });
+  expect_new("totals", [](Study& s) { s.outputs.totals.pop_back(); });
   expect_new("base value", [](Study& s) { s.base[1] = 3; });
   expect_new("size", [](Study& s) { s.setting.sizes[0] = 5; });
   expect_new("choice", [](Study& s) { s.setting.choices[0] = 0; });

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "hpc/hdf5_read.hpp"
@@ -100,6 +101,29 @@ void expect_histograms(const Study& study, const std::string& path) {
   }
 }
 
+void expect_totals(const Study& study, const ResultFile& result) {
+  const std::vector<Total> totals = kept_totals(study);
+  for (size_t k = 0; k < totals.size(); ++k) {
+    const auto cells = static_cast<uint64_t>(totals[k].cells());
+    std::vector<int64_t> expected(study.arms.size() * cells), found(cells);
+    for (uint64_t a = 0; a < study.arms.size(); ++a)
+      for (uint64_t f = 0; f < study.futures->count(); ++f)
+        for (uint64_t r = 0; r < study.replications; ++r) {
+          const example::Addend now = example::addend(study, k, a, f, r);
+          expected[a * cells + now.cell] += now.value;
+        }
+    uint64_t wrong = 0;
+    for (uint64_t a = 0; a < study.arms.size(); ++a) {
+      result.total(totals[k].name, a, found);
+      wrong +=
+          std::equal(found.begin(), found.end(), expected.begin() + static_cast<long>(a * cells))
+              ? 0
+              : 1;
+    }
+    EXPECT_EQ(wrong, 0u) << totals[k].name;
+  }
+}
+
 class Shapes : public testing::TestWithParam<example::Options> {
  protected:
   Study study_ = example::study(GetParam());
@@ -120,6 +144,7 @@ TEST_P(Shapes, EveryValueComesBack) {
     if (study_.outputs.keep == Keep::full) expect_series(study_, result, arm);
   }
   if (study_.outputs.keep == Keep::bands) expect_histograms(study_, path_);
+  expect_totals(study_, result);
   EXPECT_EQ(info.failed_worlds, failed);
   EXPECT_EQ(report.failed, failed);
   EXPECT_EQ(report.worlds, study_.worlds());
@@ -137,6 +162,7 @@ constexpr example::Options shape(int arms, uint64_t futures, uint32_t replicatio
           .keep = keep,
           .uncertain = futures > 1,
           .dated = arms != 1,
+          .totals = true,
           .seed = 5};
 }
 
@@ -211,13 +237,17 @@ TEST(Result, ParametersAndLeversAreThereByFutureAndByArm) {
   EXPECT_EQ(replaced[2], 123.5);
   EXPECT_EQ(numbers(path, "parameter_people"), (std::vector<double>{40, 41, 42}));
   EXPECT_EQ(numbers(path, "lever_strength"), (std::vector<double>{0, 0, 0.5, 0, 1, 0}));
-  EXPECT_EQ(numbers(path, "lever_start"), (std::vector<double>{0, 0, 4, 0, 4, 0}));
+  EXPECT_EQ(numbers(path, "lever_start"), (std::vector<double>{0, 0, 4, 0, 4, 2}));
+  EXPECT_EQ(numbers(path, "lever_ramp"), (std::vector<double>{26, 13, 26, 13, 26, 9}));
   const auto until = numbers(path, "lever_until");
   EXPECT_TRUE(std::isinf(until[0]));
   EXPECT_EQ(until[2], 30);
   EXPECT_EQ(numbers(path, "parameters/value"), (std::vector<double>{0.25, 2, 1500, 40}));
 
   const Hid file = open_for_reading(path);
+  std::vector<uint8_t> conditional(6);
+  read_slab(open_variable(file, "lever_conditional"), {0, 0}, {3, 2}, conditional.data());
+  EXPECT_EQ(conditional, (std::vector<uint8_t>{0, 0, 0, 0, 0, 1}));
   std::vector<uint32_t> luck(7);
   read_slab(open_variable(file, "random_future"), {0}, {7}, luck.data());
   EXPECT_EQ(luck, (std::vector<uint32_t>{0, 0, 1, 1, 2, 2, 3}));
@@ -230,6 +260,46 @@ TEST(Result, ParametersAndLeversAreThereByFutureAndByArm) {
   EXPECT_EQ(texts("parameters/grade"), (std::vector<std::string>{"A", "D", "C", "B"}));
   EXPECT_EQ(texts("provenance/decision"), (std::vector<std::string>{"hire", "adopt", "leave"}));
   EXPECT_EQ(texts("provenance/choice_value"), (std::vector<std::string>{"random"}));
+}
+
+TEST(Result, TotalsHaveTheirAxes) {
+  const ScratchFolder folder;
+  const Study study = example::study();
+  example::write(study, folder / "r.h5");
+  const ResultFile result(folder / "r.h5");
+  std::vector<std::pair<std::string, std::vector<std::string>>> found;
+  for (const ResultVariable& v : result.variables())
+    if (v.kind == VariableKind::total) found.emplace_back(v.meaning_of, v.dimensions);
+  using Axes = std::vector<std::string>;
+  const std::vector<std::pair<std::string, Axes>> expected{{"lost", {"arm", "month", "cause"}},
+                                                           {"lost.to", {"arm", "cause", "cause_2"}},
+                                                           {"training", {"arm", "lever_2"}}};
+  EXPECT_EQ(found, expected);
+  const Hid file = open_for_reading(folder / "r.h5");
+  for (const char* axis : {"cause", "cause_2"})
+    EXPECT_EQ(read_texts(open_variable(file, axis), 3), (Axes{"drift", "Verzögerung", "silos"}));
+  const HdfVariable month = open_variable(file, "month");
+  EXPECT_EQ(month.type, "i32");
+  std::vector<int32_t> months(2);
+  read_slab(month, {0}, {2}, months.data());
+  EXPECT_EQ(months, (std::vector<int32_t>{0, 1}));
+  std::vector<int64_t> cells(9);
+  EXPECT_THROW(result.total("lost", 0, cells), InputError);
+  EXPECT_THROW(result.total("lost.to", 3, cells), InputError);
+  EXPECT_THROW(result.total("last", 0, cells), InputError);
+}
+
+TEST(Result, SumsBeyond64BitsAreNotWritten) {
+  const ScratchFolder folder;
+  const Study study = example::study();
+  const Partition parts = partition(study, 12);
+  example::Source source(study, parts);
+  source.change = [](BlockResult& block) {
+    block.totals[0][0] = std::numeric_limits<int64_t>::max() / 2;
+  };
+  EXPECT_THROW(finish(study, parts, source, folder / "r.h5",
+                      {.code = example::code(), .replace = true, .progress = {}}),
+               SystemError);
 }
 
 TEST(Result, NamesThatCollideAreToldApart) {

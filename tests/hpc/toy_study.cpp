@@ -13,6 +13,8 @@ namespace chasm::toy {
 
 namespace {
 
+constexpr const char* causes[] = {"drift", "delay", "silos"};
+
 Model make_model() {
   Model model;
   model.name = "toy";
@@ -24,6 +26,10 @@ Model make_model() {
                    {"wide", "1", "a number in f64", 0, 1, Storage::f64},
                    {"absent", "1", "a number that some worlds lack", 0, 1, Storage::f32, "", true}};
   model.series = {{"first", "1", "a series", 0, 1}, {"second", "1", "another", 0, 1}};
+  model.totals = [](const Setting&, int steps) {
+    return std::vector<Total>{{"lost", "cent", "money", {{"step", steps}, {"cause", 3, causes}}},
+                              {"grown", "cent", "more than a word of cells", {{"place", 130}}}};
+  };
   model.failures = {{1, "it was not to be"}};
   model.prepare = [](const Setting&, uint64_t) { return Ground{}; };
   model.cost = [](const Setting&, int) { return 1e-3; };
@@ -79,6 +85,7 @@ Study study(const Options& options) {
   study.outputs.metrics = {0, 1, 2};
   study.outputs.series = {0, 1};
   study.outputs.keep = options.keep;
+  if (options.totals) study.outputs.totals = {0, 1};
   study.text = options.text;
   return study;
 }
@@ -98,6 +105,15 @@ BlockResult block_of(const Study& study, const Partition& partition, uint64_t bl
                                  : k == 1 ? static_cast<double>(mixed(hash + k)) * 0x1p-64
                                           : unit(mixed(hash + k));
     }
+    for (auto& cells : result.totals) {
+      const size_t count = cells.size() / partition.arms;
+      // A few cells of each world, of any size and sign.
+      for (uint64_t i = 0; i < 5 && !failed; ++i) {
+        const uint64_t what = mixed(hash + 7000 + i);
+        cells[world % partition.arms * count + what % count] +=
+            static_cast<int64_t>(what) >> (8 + what % 50);
+      }
+    }
     for (size_t k = 0; k < study.outputs.series.size(); ++k) {
       for (uint64_t row = 0; row < rows; ++row) {
         const float value = unit(mixed(hash + 100 * (k + 1) + row));
@@ -114,7 +130,7 @@ BlockResult block_of(const Study& study, const Partition& partition, uint64_t bl
 bool same(const BlockResult& a, const BlockResult& b) {
   return a.block == b.block && a.status == b.status && a.failure == b.failure &&
          same_columns(a.metrics, b.metrics) && same_columns(a.series, b.series) &&
-         a.bands == b.bands;
+         a.bands == b.bands && a.totals == b.totals;
 }
 
 void ToyBackend::run(std::span<const uint64_t> blocks,

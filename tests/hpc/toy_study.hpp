@@ -22,6 +22,7 @@ struct Options {
   int arms = 2;
   int steps = 4;
   Keep keep = Keep::bands;
+  bool totals = false;
   uint64_t seed = 1;
   std::string text = "seed = 1\nmodel = \"toy\"\n";
 };
@@ -30,7 +31,7 @@ Study study(const Options& = {});
 // What block `block` holds; about one world in eight has failed.
 BlockResult block_of(const Study&, const Partition&, uint64_t block);
 
-// Same bits where status, failures, metrics (NaN equals NaN), series and histograms agree.
+// Same bits where status, failures, metrics (NaN equals NaN), series, histograms and totals agree.
 bool same(const BlockResult&, const BlockResult&);
 
 class ToyBackend : public Backend {

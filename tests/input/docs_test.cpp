@@ -47,6 +47,7 @@ TEST(StudyFilePage, HasARowForEveryKey) {
   auto rows = rows_by_heading();
   expect_rows(rows["Top of the file"], {root_keys()});
   expect_rows(rows["[study]"], {study_keys()});
+  expect_rows(rows["[money]"], {money_keys()});
   expect_rows(rows["[tables]"], {table_keys()});
   expect_rows(rows["[uncertain]"], {distribution_keys()});
   expect_rows(rows["[[correlated]]"], {correlated_keys()});

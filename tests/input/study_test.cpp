@@ -45,9 +45,9 @@ TEST(StudyFile, HasDefaults) {
   EXPECT_EQ(study.start, "");
   EXPECT_EQ(study.setting.sizes, (std::vector<long>{50, 4}));
   EXPECT_EQ(study.setting.choices, (std::vector<int>{0}));
-  EXPECT_EQ(study.base, (std::vector<double>{0.1, 4, 5, 0.5, 100, 0}));
+  EXPECT_EQ(study.base, (std::vector<double>{0.1, 4, 5, 0.5, 100, 0, 0.5, 0.1}));
   EXPECT_EQ(arm_names(study), Names{"baseline"});
-  EXPECT_EQ(study.arms[0].levers.size(), 2u);
+  EXPECT_EQ(study.arms[0].levers.size(), 3u);
   EXPECT_EQ(study.futures->count(), 1u);
   EXPECT_EQ(study.replications, 1u);
   EXPECT_EQ(study.design, "independent");
@@ -70,7 +70,7 @@ TEST(StudyFile, ReadsQuantitiesInTheirUnit) {
   EXPECT_EQ(value("teams = 100", 2), 100);
   EXPECT_EQ(value("trust = \"25%\"", 3), 0.25);
   EXPECT_EQ(value("trust = \"0.25\"", 3), 0.25);
-  EXPECT_EQ(value("price = \"3 EUR/person\"", 4), 3);
+  EXPECT_EQ(value("price = \"3 USD/person\"", 4), 3);
 }
 
 TEST(StudyFile, ReadsSeedsOf64Bits) {
@@ -140,8 +140,9 @@ late = ["talk @ week 40"]
 TEST(StudyFile, ShiftsInterventionsOfPackages) {
   const Study study = study_of(two_interventions);
   const double never = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(arm(study, "both").levers, (std::vector<LeverSetting>{{0.5, 10, 30}, {1, 20, never}}));
-  EXPECT_EQ(arm(study, "late").levers, (std::vector<LeverSetting>{{0.5, 40, 60}, {}}));
+  EXPECT_EQ(arm(study, "both").levers,
+            (std::vector<LeverSetting>{{0.5, 10, 30}, {1, 20, never}, {}}));
+  EXPECT_EQ(arm(study, "late").levers, (std::vector<LeverSetting>{{0.5, 40, 60}, {}, {}}));
 }
 
 TEST(StudyFile, VariesInterventions) {
@@ -156,7 +157,7 @@ TEST(StudyFile, VariesInterventions) {
                                      "both trust=0.1", "talk.start=week 0", "talk.start=5",
                                      "talk.campaign=0.1", "talk.until=week 11"}));
   EXPECT_EQ(arm(study, "both teach.start=1").levers[1].start, 1);
-  EXPECT_EQ(arm(study, "baseline trust=0.1").levers, std::vector<LeverSetting>(2));
+  EXPECT_EQ(arm(study, "baseline trust=0.1").levers, std::vector<LeverSetting>(3));
   EXPECT_EQ(arm(study, "both trust=0.1").levers[0], (LeverSetting{0.5, 10, 30}));
   EXPECT_EQ(arm(study, "talk.start=5").levers[0], (LeverSetting{0.5, 5, 25}));
   EXPECT_EQ(arm(study, "talk.campaign=0.1").levers[0], (LeverSetting{0.1, 10, 30}));
@@ -170,6 +171,80 @@ TEST(StudyFile, CombinesParametersAndLevers) {
   EXPECT_EQ(arm(study, "x").parameters, (Set{{2, 3}}));
   EXPECT_EQ(arm(study, "x").levers[0], (LeverSetting{0.25}));
   EXPECT_EQ(arm(study, "x").levers[1], (LeverSetting{1}));
+}
+
+TEST(StudyFile, LeversAreCountedAndHaveSettings) {
+  const Study study = study_of(
+      "[interventions.coach]\nlevers = { coaches = { count = 12, authority = 0.75 } }\n"
+      "set = { price = 90 }\nramp = \"6 weeks\"\n"
+      "[interventions.coach_too]\nlevers.campaign = 0.5\nset = { price = 90 }\n"
+      "[packages]\nboth = [\"coach\", \"coach_too\"]\n"
+      "[arms.always]\nlevers = { coaches = { strength = 2, pay = \"0.12 MUSD/year\" } }\n"
+      "[design]\nsweep = { levers.coaches.count = [4], levers.coaches.authority = [0.25], "
+      "interventions.coach.levers.coaches.count = [8], interventions.coach.ramp = [\"9 weeks\"], "
+      "interventions.coach.set.price = [7] }\n");
+  EXPECT_EQ(arm(study, "both").parameters, (Set{{4, 90}, {6, 0.75}}));
+  EXPECT_EQ(arm(study, "both").levers[2], (LeverSetting{.strength = 1.5, .ramp = 6}));
+  EXPECT_EQ(arm(study, "both").levers[0], (LeverSetting{.strength = 0.5}));
+  EXPECT_EQ(arm(study, "always").parameters, (Set{{7, 0.12}}));
+  EXPECT_EQ(arm(study, "always").levers[2], (LeverSetting{.strength = 2}));
+  EXPECT_EQ(arm(study, "coaches.count=4").levers[2], (LeverSetting{.strength = 0.5}));
+  EXPECT_EQ(arm(study, "coaches.authority=0.25").parameters, (Set{{6, 0.25}}));
+  EXPECT_EQ(arm(study, "coach.count=8").levers[2], (LeverSetting{.strength = 1, .ramp = 6}));
+  EXPECT_EQ(arm(study, "coach.ramp=9 weeks").levers[2].ramp, 9);
+  EXPECT_EQ(arm(study, "coach.price=7").parameters, (Set{{4, 7}, {6, 0.75}}));
+}
+
+TEST(StudyFile, MoneyIsInTheCurrencyOfTheStudy) {
+  const Study none = study_of("");
+  EXPECT_EQ(none.currency, "USD");
+  EXPECT_EQ(none.price_year, 0);
+  EXPECT_EQ(none.model, &toy::model());
+  const Study study = study_of(
+      "[money]\ncurrency = \"EUR\"\nprice_year = 2026\n"
+      "[parameters]\nprice = \"3 EUR/person\"\ncoaches.pay = \"1.5 MEUR/year\"\n");
+  EXPECT_EQ(study.currency, "EUR");
+  EXPECT_EQ(study.price_year, 2026);
+  EXPECT_EQ(study.base[4], 3);
+  EXPECT_EQ(study.base[7], 1.5);
+  EXPECT_EQ(unit_in("EUR", "M{currency}/{currency}"), "MEUR/EUR");
+}
+
+TEST(StudyFile, InterventionsWaitForConditions) {
+  const auto when = [](const std::string& text) {
+    const Study study =
+        study_of("[interventions.a]\nlevers = { campaign = 1 }\nuntil = 60\nwhen = \"" + text +
+                 "\"\n[packages]\none = [\"a\"]\n");
+    const LeverSetting setting = arm(study, "one").levers[0];
+    EXPECT_EQ(setting.start, setting.when.step);
+    EXPECT_EQ(setting.until, 60);
+    return setting.when;
+  };
+  EXPECT_EQ(when("knowledge < 0.5 at week 52"), (When{0, Comparison::below, 0.5, 52}));
+  EXPECT_EQ(when("value<=1e2 USD at week 0"), (When{1, Comparison::at_most, 100, 0}));
+  EXPECT_EQ(when(" value > -3 at week 7"), (When{1, Comparison::above, -3, 7}));
+  EXPECT_EQ(when("knowledge  >=  20 %  at  week 9"), (When{0, Comparison::at_least, 0.2, 9}));
+}
+
+TEST(StudyFile, LeversMayStartAtTheHorizonOrAfterIt) {
+  const Study study = study_of(
+      "[interventions.a]\nlevers = { campaign = 1 }\nstart = \"week 104\"\n"
+      "[packages]\none = [\"a\"]\nlater = [\"a @ week 300\"]\n");
+  EXPECT_EQ(arm(study, "one").levers[0].start, 104);
+  EXPECT_EQ(arm(study, "later").levers[0].start, 300);
+}
+
+TEST(StudyFile, KeepsTotalsAsAsked) {
+  const auto kept = [](const std::string& text) { return study_of(text).outputs.totals; };
+  EXPECT_EQ(kept(""), (std::vector<int>{0, 1}));
+  EXPECT_EQ(kept("[outputs]\nfailed_share = 0\n"), (std::vector<int>{0, 1}));
+  EXPECT_EQ(kept("[outputs]\ntotals = \"all\"\n"), (std::vector<int>{0, 1}));
+  EXPECT_EQ(kept("[outputs]\ntotals = \"none\"\n"), (std::vector<int>{}));
+  EXPECT_EQ(kept("[outputs]\ntotals = []\n"), (std::vector<int>{}));
+  EXPECT_EQ(kept("[outputs]\ntotals = [\"people\"]\n"), (std::vector<int>{1}));
+  const Study sized = study_of("horizon = 40\n[setting]\nnetwork.degree = 7\n");
+  EXPECT_EQ(kept_totals(sized).at(0).cells(), 11 * 3);
+  EXPECT_EQ(kept_totals(sized).at(1).cells(), 7);
 }
 
 std::vector<int> uncertain(const Study& study) {

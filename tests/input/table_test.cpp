@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace chasm {
 namespace {
 
@@ -57,13 +59,37 @@ TEST(Tables, MayQuoteCommasQuotesAndLineBreaks) {
             "t.csv:4: c: \"2\\x0a2\" is not a number (numbers look like 0.25 or 1e-3) correct it");
 }
 
+TEST(Tables, HoldTextsAndMayLackWhatIsOptional) {
+  const Columns wanted = {"unit:text", "heads", "note:text?", "budget?", "share?", "place:text?"};
+  const TableData table = parse_table(
+      "unit,budget,heads,note\n\"Claims, Berlin\",,120,\nM\u00fcller,1.5,40,x\n", "t.csv", wanted);
+  EXPECT_EQ(table.columns, (Columns{"unit", "heads", "note", "budget", "share", "place"}));
+  EXPECT_EQ(table.texts, (std::vector<Columns>{
+                             {"Claims, Berlin", "M\u00fcller"}, {}, {"", "x"}, {}, {}, {"", ""}}));
+  ASSERT_EQ(table.values.size(), 6u);
+  EXPECT_EQ(table.values[0], std::vector<double>());
+  EXPECT_EQ(table.values[1], (std::vector<double>{120, 40}));
+  EXPECT_TRUE(std::isnan(table.values[3].at(0)));
+  EXPECT_EQ(table.values[3].at(1), 1.5);
+  ASSERT_EQ(table.values[4].size(), 2u);
+  EXPECT_TRUE(std::isnan(table.values[4][0]) && std::isnan(table.values[4][1]));
+  EXPECT_EQ(message("unit,heads\nIT,40\n,12\n", wanted),
+            "t.csv:3: unit: is empty (every row needs a text) fill it in");
+  EXPECT_EQ(message("unit,heads\nIT,\n", wanted),
+            "t.csv:2: heads: is empty (every row needs a number) fill it in");
+  EXPECT_EQ(message("heads,note\n40,x\n", wanted),
+            "t.csv:1: unit: is missing (the file has heads, note) add the column");
+  EXPECT_EQ(columns_in_words({"staff", "unit:text,heads,note:text?,budget?", ""}),
+            "unit (text), heads, note (text, may be absent), budget (may be absent)");
+}
+
 TEST(Tables, NameFileRowAndColumnOfWhatIsWrong) {
   EXPECT_EQ(message(""),
             "t.csv:1: is empty (a row with the names of columns is needed) give a CSV file");
   EXPECT_EQ(message("\n\n"),
             "t.csv:2: is empty (a row with the names of columns is needed) give a CSV file");
   EXPECT_EQ(message("from,to\n"),
-            "t.csv:1: has no rows below its header (numbers are needed) add some");
+            "t.csv:1: has no rows below its header (data are needed) add some");
   EXPECT_EQ(message("from,to\n0,1\n1\n"),
             "t.csv:3: has 1 field (the header has 2) make rows equally long");
   EXPECT_EQ(message("from,to\n0,1,2\n"),

@@ -8,6 +8,8 @@ namespace chasm::toy {
 
 inline constexpr const char* kinds[] = {"ring", "random", "full"};
 
+inline constexpr const char* causes[] = {"drift", "delay", "silos"};
+
 inline Model make(std::string_view name, int version) {
   Model model;
   model.name = name;
@@ -21,19 +23,29 @@ inline Model make(std::string_view name, int version) {
       {"learning.delay", "week", 4, 0, 52, Grade::survey, "a survey", "time until one learns"},
       {"teams", "", 5, 1, 100, Grade::judgement, "judgement", "teams at work", true},
       {"trust", "", 0.5, 0, 1, Grade::judgement, "judgement", "trust between teams"},
-      {"price", "EUR/person", 100, 0.5, 1e6, Grade::claim, "a vendor", "cost of a place"},
+      {"price", "{currency}/person", 100, 0.5, 1e6, Grade::claim, "a vendor", "cost of a place"},
       {"forgetting.rate", "1/week", 0, 0, 1, Grade::claim, "a vendor", "how fast one forgets"},
+      {"coaches.authority", "", 0.5, 0, 1, Grade::claim, "a vendor", "how much coaches may decide"},
+      {"coaches.pay", "M{currency}/year", 0.1, 0, 9, Grade::claim, "a vendor", "what one costs"},
   };
   model.sizes = {{"people", 50, 1, 5000, "people in the organization"},
                  {"network.degree", 4, 2, 100, "ties a person has"}};
   model.choices = {{"network.kind", kinds, 3, 0, "who knows whom"}};
-  model.tables = {{"network.edges", "from,to", "the ties"}};
-  model.levers = {{"campaign", "tells people", 4, 13}, {"course.basic", "teaches people", 8, 26}};
+  model.tables = {{"network.edges", "from,to", "the ties"},
+                  {"staff", "unit:text,heads,note:text?,budget?", "who works where"}};
+  model.levers = {{"campaign", "tells people", 4, 13},
+                  {"course.basic", "teaches people", 8, 26},
+                  {"coaches", "helps people", 13, 26, 8, "coaches", 2.5, "authority,pay"}};
   model.metrics = {{"knowledge", "1", "what is known", 0, 1, Storage::f32, "scorecard"},
-                   {"value", "EUR", "what it is worth", 0, 1000, Storage::f64, "scorecard"},
+                   {"value", "{currency}", "what it is worth", 0, 1000, Storage::f64, "scorecard"},
                    {"peak", "week", "when most is learned", 0, 520, Storage::f32, "timing"}};
   model.series = {{"knowledge", "1", "what is known", 0, 1},
-                  {"value", "EUR", "its worth", 0, 1000}};
+                  {"value", "{currency}", "its worth", 0, 1000}};
+  model.totals = [](const Setting& setting, int steps) {
+    return std::vector<Total>{
+        {"lost", "{currency}", "value lost", {{"month", steps / 4 + 1}, {"cause", 3, causes}}},
+        {"people", "person", "people by ties", {{"ties", static_cast<int>(setting.sizes.at(1))}}}};
+  };
   return model;
 }
 
@@ -42,7 +54,7 @@ inline const Model& model() {
   return toy;
 }
 
-// Without levers, tables, series, and a length of its steps.
+// Without levers, tables, series, totals, money, and a length of its steps.
 inline const Model& plain_model() {
   static const Model plain = [] {
     Model model = make("plain", 1);
@@ -51,6 +63,11 @@ inline const Model& plain_model() {
     model.levers.clear();
     model.tables.clear();
     model.series.clear();
+    model.totals = nullptr;
+    for (Parameter& parameter : model.parameters)
+      if (std::string_view(parameter.unit).find("{currency}") != std::string_view::npos)
+        parameter.unit = "";
+    model.metrics[1].unit = "";
     return model;
   }();
   return plain;

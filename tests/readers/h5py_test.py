@@ -53,7 +53,7 @@ def test_every_dimension_is_a_scale(folder):
                 assert dimension[0].shape[0] == item.shape[axis], name
 
         file.visititems(look)
-        assert sorted(numbers) == list(range(len(numbers))) and len(numbers) == 12
+        assert sorted(numbers) == list(range(len(numbers))) and len(numbers) == 16
 
 
 def test_creation_order_is_tracked(folder):

@@ -18,6 +18,10 @@ def test_values_in_the_order_of_the_file(folder, expected, compare):
             "bin",
             "bin_edge",
             "lever",
+            "month",
+            "cause",
+            "cause_2",
+            "lever_2",
         ]
         assert len(file.dimensions["bin"]) == 64 and "bin" not in file.variables
         compare.worlds(file["value"][:].filled(float("nan")), expected["metrics"]["value"])

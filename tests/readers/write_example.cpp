@@ -44,6 +44,18 @@ json expected(const Study& study) {
             out["series"][study.model->series[k].name].push_back(
                 number(static_cast<double>(example::series(study, k, a, f, r, row))));
       }
+  for (size_t k = 0; k < study.outputs.totals.size(); ++k) {
+    const Total total = kept_totals(study)[k];
+    const auto cells = static_cast<size_t>(total.cells());
+    std::vector<int64_t> sums(study.arms.size() * cells);
+    for (uint64_t a = 0; a < study.arms.size(); ++a)
+      for (uint64_t f = 0; f < futures; ++f)
+        for (uint64_t r = 0; r < study.replications; ++r) {
+          const example::Addend now = example::addend(study, k, a, f, r);
+          sums[a * cells + now.cell] += now.value;
+        }
+    out["totals"][total.name] = sums;
+  }
   return out;
 }
 

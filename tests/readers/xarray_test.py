@@ -100,6 +100,27 @@ def test_histograms_count_the_worlds_that_did_not_fail(folder, engine, expected,
                 assert counts.values[arm, row].tolist() == wanted.tolist()
 
 
+def test_totals_are_whole_numbers_on_their_axes(folder, engine, expected):
+    with xarray.open_dataset(folder / "bands.h5", engine=engine) as ds:
+        lost = ds["total_lost"]
+        assert lost.dims == ("arm", "month", "cause") and lost.dtype == np.int64
+        assert ds["cause"].values.tolist() == ["drift", "Verzögerung", "silos"]
+        assert ds["month"].values.tolist() == [0, 1]
+        for name in ["lost", "lost.to", "training"]:
+            found = ds["total_" + name.replace(".", "_")]
+            assert found.attrs["total"] == name
+            assert found.values.reshape(-1).tolist() == expected["totals"][name]
+        assert ds["total_lost_to"].attrs["axes"] == "cause, cause"
+        assert lost.sel(arm="nothing", cause="silos").sum() == sum(expected["totals"]["lost"][2:6:3])
+
+
+def test_money(folder, engine):
+    with xarray.open_dataset(folder / "bands.h5", engine=engine) as ds:
+        assert ds.attrs["currency"] == "EUR" and ds.attrs["price_year"] == 2026
+        assert ds["parameter_cost_platform"].attrs["units"] == "EUR/week"
+        assert ds["lever_conditional"].values.sum() == 1
+
+
 def test_groups(folder, engine, expected):
     with xarray.open_dataset(folder / "bands.h5", engine=engine, group="parameters") as table:
         frame = table.to_dataframe()

@@ -52,7 +52,8 @@ struct Levers {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    visit(&Levers::paint, Lever{"paint", "share of black draws that are taken for red", 4, 8});
+    visit(&Levers::paint,
+          Lever{"paint", "share of black draws that are taken for red", 4, 8, 4, "painters"});
   }
 };
 
@@ -65,7 +66,7 @@ struct Metrics {
   CHASM_FN static constexpr void each(Visit&& visit) {
     visit(&Metrics::red_share, Metric{"red_share", "1", "mean share of red balls", 0, 1});
     visit(&Metrics::paid,
-          Metric{"paid", "cent", "what red draws have paid", 0, 1e12, Storage::f64});
+          Metric{"paid", "c{currency}", "what red draws have paid", 0, 1e12, Storage::f64});
   }
 };
 
@@ -115,7 +116,7 @@ struct Rules {
                 {{"colour", 2, colours}, {"ten", (steps + 9) / 10}}});
     visit(Total{"ended", "urn", "urns by red balls that were put in", {{"red", steps + 1}}});
     visit(Total{"paid",
-                "cent",
+                "c{currency}",
                 "what red draws have paid, by urn and tens of draws",
                 {{"urn", shape.urns}, {"ten", (steps + 9) / 10}}});
   }
