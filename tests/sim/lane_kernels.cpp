@@ -157,6 +157,11 @@ FUNCTION(popcount, (U a), popcount(a))
 FUNCTION(int_of_word, (U a), bits_as<I>(a))
 FUNCTION(word_of_int, (I a), convert<U>(a))
 
+FUNCTION(through_byte, (U a), convert<U>(convert<Vec<uint8_t, W>>(a)))
+FUNCTION(through_short, (U a), convert<U>(convert<Vec<uint16_t, W>>(a)))
+FUNCTION(int_through_byte, (I a), convert<I>(convert<Vec<uint8_t, W>>(a)))
+FUNCTION(int_through_short, (I a), convert<I>(convert<Vec<uint16_t, W>>(a)))
+
 FUNCTION(mask_and, (M a, M b), a & b)
 FUNCTION(mask_or, (M a, M b), a | b)
 FUNCTION(mask_xor, (M a, M b), a ^ b)
@@ -165,6 +170,9 @@ FUNCTION(mask_bits, (M a), as_bits(a))
 FUNCTION(any, (M a), any(a))
 FUNCTION(all, (M a), all(a))
 FUNCTION(any_word, (U a), any(a))
+FUNCTION(lane_bits, (M a), U(lane_bits(a)))
+FUNCTION(negative_bits, (F a), U(negative_bits(a)))
+FUNCTION(negative_short_bits, (U a), U(negative_bits(bits_as<Vec<int16_t, W>>(convert<Vec<uint16_t, W>>(a)))))
 
 FUNCTION(exp, (F x), exp(x))
 FUNCTION(expm1, (F x), expm1(x))
@@ -208,7 +216,8 @@ constexpr Kernel kernels[] = {
     KERNEL(word_shift_right), KERNEL(word_shift_left_7), KERNEL(word_shift_right_31),
     KERNEL(word_select), KERNEL(popcount), KERNEL(int_of_word), KERNEL(word_of_int),
     KERNEL(mask_and), KERNEL(mask_or), KERNEL(mask_xor), KERNEL(mask_not), KERNEL(mask_bits),
-    KERNEL(any), KERNEL(all), KERNEL(any_word), KERNEL(exp), KERNEL(expm1), KERNEL(log),
+    KERNEL(any), KERNEL(all), KERNEL(through_byte), KERNEL(through_short), KERNEL(int_through_byte), KERNEL(int_through_short),
+    KERNEL(lane_bits), KERNEL(negative_bits), KERNEL(negative_short_bits), KERNEL(any_word), KERNEL(exp), KERNEL(expm1), KERNEL(log),
     KERNEL(log1p), KERNEL(pow), KERNEL(logistic), KERNEL(normal_quantile), KERNEL(log1p_less),
     KERNEL(stirling_rest), KERNEL(deviance), KERNEL(threshold_below), KERNEL(threshold_always),
     KERNEL(uniform), KERNEL(uniform_between), KERNEL(uniform_below), KERNEL(normal),
