@@ -181,7 +181,7 @@ int check(const CheckOptions& options) {
     print_json(study, cost);
   } else {
     print_text(study, cost, options.study);
-    fmt::print("next: chasm run {} -o {}\n", options.study, options.output);
+    fmt::print("next: chasm run {} -o {}\n", shell_word(options.study), shell_word(options.output));
   }
   return exit_done;
 }

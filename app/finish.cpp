@@ -58,7 +58,7 @@ int finish_journals(const FinishArguments& arguments) {
   check_output_path(arguments.output);
   if (finished_already(arguments.output)) {
     fmt::print("{} is finished, and no journal is beside it\nnext: chasm info {}\n",
-               arguments.output, arguments.output);
+               arguments.output, shell_word(arguments.output));
     return exit_done;
   }
   const Identity identity = identity_in(arguments.output);
@@ -93,7 +93,7 @@ int finish_journals(const FinishArguments& arguments) {
   keep_log(arguments.output, log);
   fmt::print("{}: {}, {}, written and verified in {}; {} failed\nnext: chasm info {}\n",
              arguments.output, count_of(report.worlds, "world"), readable_bytes(report.bytes),
-             in_time(log.seconds_finishing), grouped(report.failed), arguments.output);
+             in_time(log.seconds_finishing), grouped(report.failed), shell_word(arguments.output));
   return exit_for_failed(study, report.failed, report.worlds, arguments.output);
 }
 

@@ -72,7 +72,7 @@ int exit_for_failed(const Study& study, uint64_t failed, uint64_t worlds,
       "chasm: {} of {} failed ({}, and the study allows {}) see which and why with chasm info {}\n",
       grouped(failed), count_of(worlds, "world"),
       percent(static_cast<double>(failed) / static_cast<double>(worlds)),
-      percent(study.failed_share), output);
+      percent(study.failed_share), shell_word(output));
   return exit_failed;
 }
 

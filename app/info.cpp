@@ -259,9 +259,10 @@ void print_journals(const InfoOptions& options) {
     fmt::print("  {} belong to no whole block (a run was stopped while it wrote, or writes now)\n",
                readable_bytes(journals.damaged_bytes));
   if (journals.blocks == parts.blocks())
-    fmt::print("next: chasm finish {}\n", options.path);
+    fmt::print("next: chasm finish {}\n", shell_word(options.path));
   else
-    fmt::print("next: chasm run STUDY.toml -o {} goes on with what is missing\n", options.path);
+    fmt::print("next: chasm run STUDY.toml -o {} goes on with what is missing\n",
+               shell_word(options.path));
 }
 
 int info(const InfoOptions& options) {

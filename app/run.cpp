@@ -39,18 +39,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// What a shell needs to see a name with spaces as one word.
-std::string quoted(const std::string& word) {
-  if (word.find_first_not_of(
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%") ==
-          std::string::npos &&
-      !word.empty())
-    return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 RunReport run_blocks(const Study& study, const Partition& parts, const Backend& backend,
                      const RunArguments& arguments, const Shard& shard, RunLogEntry& log) {
   const auto start = std::chrono::steady_clock::now();
@@ -112,7 +100,7 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
   fmt::print("{}: {}, {}\n  {}; file written and verified in {}; {} failed\nnext: chasm info {}\n",
              arguments.output, count_of(report.worlds, "world"), readable_bytes(report.bytes),
              summary(log), in_time(log.seconds_finishing), grouped(report.failed),
-             quoted(arguments.output));
+             shell_word(arguments.output));
   return exit_for_failed(study, report.failed, report.worlds, arguments.output);
 }
 
@@ -134,7 +122,7 @@ int run(const RunArguments& arguments) {
   const RunReport report = run_blocks(study, parts, backend, arguments, shard, log);
   if (report.already_finished) {
     fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
-               arguments.output, quoted(arguments.output));
+               arguments.output, shell_word(arguments.output));
     return exit_done;
   }
   // A shard leaves the file to chasm finish: others may still run.
@@ -145,9 +133,9 @@ int run(const RunArguments& arguments) {
              grouped(report.progress.worlds_failed));
   if (report.study_complete)
     fmt::print("every block of the study is there\nnext: chasm finish {}\n",
-               quoted(arguments.output));
+               shell_word(arguments.output));
   else
-    fmt::print("next: the other shards, then chasm finish {}\n", quoted(arguments.output));
+    fmt::print("next: the other shards, then chasm finish {}\n", shell_word(arguments.output));
   return exit_done;
 }
 
