@@ -85,8 +85,7 @@ int finish_journals(const FinishArguments& arguments) {
   } catch (const InputError&) {
     throw;
   } catch (const std::exception& error) {
-    log.outcome = error.what();
-    keep_log(arguments.output, log);
+    keep_failed(arguments.output, log, error);
     throw;
   }
   log.outcome = "done";

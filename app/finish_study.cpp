@@ -63,6 +63,12 @@ void keep_log(const std::string& output, const RunLogEntry& entry) {
   }
 }
 
+void keep_failed(const std::string& output, RunLogEntry entry, const std::exception& error) {
+  const bool stopped = dynamic_cast<const Interrupted*>(&error) != nullptr;
+  entry.outcome = stopped ? "interrupted" : error.what();
+  keep_log(output, entry);
+}
+
 int exit_for_failed(const Study& study, uint64_t failed, uint64_t worlds,
                     const std::string& output) {
   if (static_cast<double>(failed) <= study.failed_share * static_cast<double>(worlds))

@@ -67,8 +67,7 @@ RunReport run_blocks(const Study& study, const Partition& parts, const Backend& 
     throw;
   } catch (const std::exception& error) {
     line.clear();
-    log.outcome = error.what();
-    if (begun) keep_log(arguments.output, log);
+    if (begun) keep_failed(arguments.output, log, error);
     throw;
   }
 }
@@ -91,8 +90,7 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
   try {
     report = finish_study(study, parts, arguments.output, arguments.force, !arguments.quiet, log);
   } catch (const std::exception& error) {
-    log.outcome = error.what();
-    keep_log(arguments.output, log);
+    keep_failed(arguments.output, log, error);
     throw;
   }
   log.outcome = "done";
