@@ -120,7 +120,7 @@ Json as_json(const ArmSummary& arm) {
            {"absent", arm.mean.absent},
            {"mean", number(arm.mean.mean)},
            {"standard_error", number(arm.mean.standard_error)},
-           {"units", arm.mean.units},
+           {"independent_units", arm.mean.units},
            {"standard_deviation", number(arm.standard_deviation)},
            {"q05", number(arm.quantiles[0])},
            {"q50", number(arm.quantiles[1])},
@@ -129,7 +129,7 @@ Json as_json(const ArmSummary& arm) {
     const Paired& p = arm.minus_baseline;
     out["minus_baseline"] = {{"mean", number(p.difference.mean)},
                              {"standard_error", number(p.difference.standard_error)},
-                             {"units", p.difference.units},
+                             {"independent_units", p.difference.units},
                              {"absent", p.difference.absent},
                              {"variance_reduction", number(p.variance_reduction)}};
   }

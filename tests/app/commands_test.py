@@ -133,7 +133,7 @@ def test_info_numbers_are_those_of_numpy(folder):
     for arm, name in enumerate(["slow", "fast"]):
         said = info["metrics"]["code_knowledge"]["arms"][name]
         means = values[arm].mean(axis=1)
-        assert said["n"] == 185 and said["units"] == 37
+        assert said["n"] == 185 and said["independent_units"] == 37
         assert said["mean"] == pytest.approx(values[arm].mean(), rel=1e-12)
         assert said["standard_deviation"] == pytest.approx(values[arm].std(ddof=1), rel=1e-12)
         assert said["standard_error"] == pytest.approx(means.std(ddof=1) / np.sqrt(37), rel=1e-12)
