@@ -205,7 +205,8 @@ void add_check(CommandLine& line) {
   command
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
-      ->type_name("WORLDS");
+      ->type_name("WORLDS")
+      ->check(CLI::PositiveNumber.description(""));
   add_lanes_options(command, options->lanes);
   command.add_flag("--json", options->json, "for programs");
   when_chosen(line, command, options, check);

@@ -164,7 +164,8 @@ void add_run(CommandLine& line) {
   command
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
-      ->type_name("WORLDS");
+      ->type_name("WORLDS")
+      ->check(CLI::PositiveNumber.description(""));
   command.add_flag("--force", options->force, "replace what another study left at the output path");
   command.add_flag("-q,--no-progress", options->quiet, "no progress line");
   when_chosen(line, command, options, run);
