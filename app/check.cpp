@@ -50,8 +50,9 @@ uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partitio
   if (kept.keep == Keep::bands)
     bytes += kept.series.size() * parts.arms * band_bins * sizeof(int64_t) *
              static_cast<uint64_t>(series_rows(study.steps, kept.every));
-  bytes += std::min(most_waiting_bytes,
-                    parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
+  // Finished blocks that wait for the disk, and as much again while they are encoded for it.
+  bytes += 2 * std::min(most_waiting_bytes,
+                        parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
   // The journal's index.
   return bytes + 80 * parts.blocks();
 }
