@@ -52,9 +52,10 @@ Section tables(const Model& model) {
 }
 
 Section levers(const Model& model) {
+  const auto steps = [&](double length) { return fmt::format("{} {}s", length, model.step); };
   Section out{"Levers", {"name", "ramp", "half-life", "meaning"}, {}};
   for (const Lever& l : model.levers)
-    out.rows.push_back({l.name, number(l.ramp), number(l.half_life), l.meaning});
+    out.rows.push_back({l.name, steps(l.ramp), steps(l.half_life), l.meaning});
   return out;
 }
 

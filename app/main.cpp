@@ -42,8 +42,7 @@ int parse_and_run(int argc, char** argv) {
     line.program.parse(argc, argv);
   } catch (const CLI::Success&) {
     const auto chosen = line.program.get_subcommands();
-    fmt::print("{}", chosen.empty() ? line.program.help()
-                                    : chosen[0]->help("chasm " + chosen[0]->get_name()));
+    fmt::print("{}", chosen.empty() ? line.program.help() : chosen[0]->help("chasm"));
     return exit_done;
   } catch (const CLI::ParseError& error) {
     throw InputError(usage_problem(line.program, error, argc, argv));
