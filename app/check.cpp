@@ -9,6 +9,7 @@
 #include "app/disk.hpp"
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
+#include "app/option_checks.hpp"
 #include "app/read_options.hpp"
 #include "app/text.hpp"
 #include "hpc/finish.hpp"
@@ -65,7 +66,9 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
   cost.disk = disk_of(options.output);
   cost.threads = threads_of(options.lanes);
   cost.backend = name_of(program);
-  const CpuBackend backend(study, cost.parts, program, cost.threads);
+  const CpuBackend backend = prepared(options.study, options.sets, [&] {
+    return CpuBackend(study, cost.parts, program, cost.threads);
+  });
   cost.memory = memory_of(study, backend, cost.parts);
   const auto busy = static_cast<double>(std::min<uint64_t>(
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
@@ -207,7 +210,7 @@ void add_check(CommandLine& line) {
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
       ->type_name("WORLDS")
-      ->check(CLI::PositiveNumber.description(""));
+      ->check(whole_number(1, any_number));
   add_lanes_options(command, options->lanes);
   command.add_flag("--json", options->json, "for programs");
   when_chosen(line, command, options, check);

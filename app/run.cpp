@@ -10,6 +10,7 @@
 #include "app/finish_study.hpp"
 #include "app/lanes_option.hpp"
 #include "app/launcher.hpp"
+#include "app/option_checks.hpp"
 #include "app/progress.hpp"
 #include "app/read_options.hpp"
 #include "app/signals.hpp"
@@ -106,12 +107,15 @@ int run(const RunArguments& arguments) {
   if (arguments.shard.empty()) refuse_many_ranks();
   const Shard shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
   const Study study = read_study(arguments.study, reading(arguments.sets));
+  refuse_to_write_over_input(arguments.output, arguments.study);
   const Program& program = choose(arguments.lanes, *study.model);
   const Partition parts = partition(study, arguments.block);
   check_output_path(arguments.output);
   const Disk disk = disk_of(arguments.output);
   refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
-  const CpuBackend backend(study, parts, program, threads_of(arguments.lanes));
+  const CpuBackend backend = prepared(arguments.study, arguments.sets, [&] {
+    return CpuBackend(study, parts, program, threads_of(arguments.lanes));
+  });
   stop_on_signals();
 
   RunLogEntry log = log_entry("run");
@@ -165,7 +169,7 @@ void add_run(CommandLine& line) {
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
       ->type_name("WORLDS")
-      ->check(CLI::PositiveNumber.description(""));
+      ->check(whole_number(1, any_number));
   command.add_flag("--force", options->force, "replace what another study left at the output path");
   command.add_flag("-q,--no-progress", options->quiet, "no progress line");
   when_chosen(line, command, options, run);

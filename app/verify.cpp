@@ -9,6 +9,7 @@
 #include "app/compare_block.hpp"
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
+#include "app/option_checks.hpp"
 #include "app/progress.hpp"
 #include "app/recorded.hpp"
 #include "app/signals.hpp"
@@ -155,7 +156,7 @@ void add_verify(CommandLine& line) {
                             .add_option("--sample", options->sample,
                                         "worlds to run again, spread over the study (default 1024)")
                             ->type_name("N")
-                            ->check(CLI::PositiveNumber.description(""));
+                            ->check(whole_number(1, any_number));
   command.add_flag("--all", options->all, "run every world again")->excludes(sample);
   command
       .add_option("--tables", options->tables,
