@@ -23,7 +23,7 @@ namespace {
 struct CheckOptions {
   std::string study;
   std::vector<std::string> sets;
-  std::string output = "results.h5";
+  std::string output;  // "" where none was given
   uint64_t block = 0;
   LanesOptions lanes;
   bool json = false;
@@ -58,12 +58,16 @@ uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partitio
   return bytes + 80 * parts.blocks();
 }
 
+std::string path_of(const CheckOptions& options) {
+  return options.output.empty() ? "results.h5" : options.output;
+}
+
 Cost cost_of(const Study& study, const CheckOptions& options) {
   Cost cost;
   const Program& program = choose(options.lanes, *study.model);
   cost.parts = partition(study, options.block);
   cost.need = disk_need(study, cost.parts);
-  cost.disk = disk_of(options.output);
+  cost.disk = disk_of(path_of(options));
   cost.threads = threads_of(options.lanes);
   cost.backend = name_of(program);
   const CpuBackend backend = prepared(options.study, options.sets, [&] {
@@ -179,13 +183,18 @@ void print_json(const Study& study, const Cost& cost) {
 
 int check(const CheckOptions& options) {
   const Study study = read_study(options.study, reading(options.sets));
+  if (!options.output.empty()) {
+    refuse_to_write_over_input(options.output, options.study);
+    check_output_path(options.output);
+  }
   const Cost cost = cost_of(study, options);
   refuse_too_large(cost.need, cost.disk, cost.disk.free, "are free");
   if (options.json) {
     print_json(study, cost);
   } else {
     print_text(study, cost, options.study);
-    fmt::print("next: chasm run {} -o {}\n", shell_word(options.study), shell_word(options.output));
+    fmt::print("next: chasm run {} -o {}\n", shell_word(options.study),
+               shell_word(path_of(options)));
   }
   return exit_done;
 }

@@ -91,5 +91,7 @@ int run_program(int argc, char** argv) {
 int main(int argc, char** argv) {
   // `chasm describe | head` ends quietly, also where a parent has ignored the signal.
   std::signal(SIGPIPE, SIG_DFL);
+  // A limit on the size of files is a full disk like any other: the write says so.
+  std::signal(SIGXFSZ, SIG_IGN);
   return chasm::run_program(argc, argv);
 }

@@ -35,7 +35,7 @@ uint64_t seed_of(const Item& item) {
   return seed;
 }
 
-bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
+bool is_control(unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }
 
 std::string title_of(const Item& item) {
   const std::string& title = text_of(item);
@@ -49,7 +49,7 @@ std::string title_of(const Item& item) {
 
 std::string question_of(const Item& item) {
   const std::string& question = text_of(item);
-  const auto strange = [](unsigned char c) { return is_control(c) && c != '\n' && c != '\t'; };
+  const auto strange = [](unsigned char c) { return is_control(c) && c != '\n'; };
   if (std::any_of(question.begin(), question.end(), strange))
     refuse(item, "has a control character (results and terminals show it) remove it");
   return question;

@@ -1,6 +1,7 @@
 """Bad input: one message, exit 2, nothing written."""
 
 import os
+import resource
 import shutil
 import subprocess
 
@@ -186,6 +187,32 @@ def test_folder_without_write_permission(folder, tmp_path_factory):
     assert run.returncode == 2, run.stderr
     assert "locked" in run.stderr and "ermission" in run.stderr
     assert list(locked.iterdir()) == []
+
+    checked = subprocess.run(
+        [*as_nobody, program, "check", "study.toml", "-o", "locked/f.h5"],
+        cwd=folder.path,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 2 and checked.stderr == run.stderr
+
+
+def test_check_refuses_the_output_paths_that_run_refuses(folder):
+    os.mkdir(folder.path / "a_folder")
+    for path in ["nowhere/f.h5", "a_folder", "study.toml", "a" * 200 + ".h5"]:
+        assert folder.refused("check", "study.toml", "-o", path) == folder.refused("run", "study.toml", "-o", path)
+    folder.chasm("check", "study.toml")
+
+
+def test_a_limit_on_the_size_of_files_is_like_a_full_disk(folder):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+    study = ["run", "study.toml", "-o", "f.h5", "-q", "--set", "design.futures=2000"]
+    run = folder.start(*study, preexec_fn=limited)
+    err = run.communicate(timeout=60)[1]
+    assert run.returncode == 1 and "too large" in err and "f.h5.journal/" in err, err
+    folder.chasm(*study)
 
 
 OTHERS = {
