@@ -12,6 +12,7 @@
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
 #include "app/machine_limits.hpp"
+#include "app/option_checks.hpp"
 #include "app/text.hpp"
 #include "models/models.hpp"
 #include "sim/cpu_backend.hpp"
@@ -226,7 +227,7 @@ void add_bench(CommandLine& line) {
       ->type_name(model_name);
   command.add_option("--seconds", options->seconds, "for each line of the table (default 1)")
       ->type_name("S")
-      ->check(CLI::Range(0.001, 3600.0).description(""));
+      ->check(number_in(.001, 3600));
   command.add_flag("--json", options->json, "for programs");
   when_chosen(line, command, options, bench);
 }

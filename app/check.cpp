@@ -9,6 +9,7 @@
 #include "app/disk.hpp"
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
+#include "app/option_checks.hpp"
 #include "app/read_options.hpp"
 #include "app/text.hpp"
 #include "hpc/finish.hpp"
@@ -22,7 +23,7 @@ namespace {
 struct CheckOptions {
   std::string study;
   std::vector<std::string> sets;
-  std::string output = "results.h5";
+  std::string output;  // "" where none was given
   uint64_t block = 0;
   LanesOptions lanes;
   bool json = false;
@@ -52,10 +53,15 @@ uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partitio
              static_cast<uint64_t>(series_rows(study.steps, kept.every));
   for (const Total& total : kept_totals(study))
     bytes += parts.arms * static_cast<uint64_t>(total.cells()) * sizeof(int64_t);
-  bytes += std::min(most_waiting_bytes,
-                    parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
+  // Finished blocks that wait for the disk, and as much again while they are encoded for it.
+  bytes += 2 * std::min(most_waiting_bytes,
+                        parts.blocks() * block_bytes(study, parts.pairs_per_block * parts.arms));
   // The journal's index.
   return bytes + 80 * parts.blocks();
+}
+
+std::string path_of(const CheckOptions& options) {
+  return options.output.empty() ? "results.h5" : options.output;
 }
 
 Cost cost_of(const Study& study, const CheckOptions& options) {
@@ -63,10 +69,12 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
   const Program& program = choose(options.lanes, *study.model);
   cost.parts = partition(study, options.block);
   cost.need = disk_need(study, cost.parts);
-  cost.disk = disk_of(options.output);
+  cost.disk = disk_of(path_of(options));
   cost.threads = threads_of(options.lanes);
   cost.backend = name_of(program);
-  const CpuBackend backend(study, cost.parts, program, cost.threads);
+  const CpuBackend backend = prepared(options.study, options.sets, [&] {
+    return CpuBackend(study, cost.parts, program, cost.threads);
+  });
   cost.memory = memory_of(study, backend, cost.parts);
   const auto busy = static_cast<double>(std::min<uint64_t>(
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
@@ -204,13 +212,18 @@ void print_json(const Study& study, const Cost& cost) {
 
 int check(const CheckOptions& options) {
   const Study study = read_study(options.study, reading(options.sets));
+  if (!options.output.empty()) {
+    refuse_to_write_over_input(options.output, options.study);
+    check_output_path(options.output);
+  }
   const Cost cost = cost_of(study, options);
   refuse_too_large(cost.need, cost.disk, cost.disk.free, "are free");
   if (options.json) {
     print_json(study, cost);
   } else {
     print_text(study, cost, options.study);
-    fmt::print("next: chasm run {} -o {}\n", options.study, options.output);
+    fmt::print("next: chasm run {} -o {}\n", shell_word(options.study),
+               shell_word(path_of(options)));
   }
   return exit_done;
 }
@@ -234,7 +247,8 @@ void add_check(CommandLine& line) {
   command
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
-      ->type_name("WORLDS");
+      ->type_name("WORLDS")
+      ->check(whole_number(1, any_number));
   add_lanes_options(command, options->lanes);
   command.add_flag("--json", options->json, "for programs");
   when_chosen(line, command, options, check);

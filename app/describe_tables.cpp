@@ -64,9 +64,10 @@ std::string use_of(const Lever& lever) {
 }
 
 Section levers(const Model& model) {
+  const auto steps = [&](double length) { return fmt::format("{} {}s", length, model.step); };
   Section out{"Levers", {"name", "strength", "ramp", "half-life", "meaning"}, {}};
   for (const Lever& l : model.levers)
-    out.rows.push_back({l.name, use_of(l), number(l.ramp), number(l.half_life), l.meaning});
+    out.rows.push_back({l.name, use_of(l), steps(l.ramp), steps(l.half_life), l.meaning});
   return out;
 }
 

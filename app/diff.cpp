@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "app/command_line.hpp"
+#include "app/diff_lines.hpp"
+#include "app/diff_metric.hpp"
 #include "app/exit_code.hpp"
 #include "app/text.hpp"
 #include "hpc/identity.hpp"
@@ -31,38 +32,30 @@ class Report {
     fmt::print("{}\n", text);
     equal_ = false;
   }
+  // Worth knowing, and no difference.
+  void remark(const std::string& text) { fmt::print("{}\n", text); }
   bool equal() const { return equal_; }
 
  private:
   bool equal_ = true;
 };
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines{""};
-  for (const char c : text) {
-    if (c == '\n')
-      lines.emplace_back();
-    else
-      lines.back() += c;
-  }
-  return lines;
-}
-
 // The first lines that differ; a study is short enough to be read whole elsewhere.
 void compare_text(const std::string& a, const std::string& b, Report& report) {
-  if (a == b) return;
-  const auto left = lines_of(a), right = lines_of(b);
-  size_t shown = 0, count = 0;
-  for (size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
-    const std::string* l = i < left.size() ? &left[i] : nullptr;
-    const std::string* r = i < right.size() ? &right[i] : nullptr;
-    if (l != nullptr && r != nullptr && *l == *r) continue;
-    ++count;
-    if (++shown <= 5)
-      report.differs(fmt::format("study, line {}", i + 1), l == nullptr ? "(none)" : *l,
-                     r == nullptr ? "(none)" : *r);
+  constexpr size_t most_shown = 8;
+  const auto changes = changed_lines(a, b);
+  for (size_t i = 0; i < std::min(changes.size(), most_shown); ++i) {
+    const LineChange& c = changes[i];
+    if (c.right == 0)
+      report.line(fmt::format("study, line {}, only in the first: {}", c.left, c.old_line));
+    else if (c.left == 0)
+      report.line(fmt::format("study, line {}, only in the second: {}", c.right, c.new_line));
+    else
+      report.line(fmt::format("study, line {}: {} | {}", c.left, c.old_line, c.new_line));
   }
-  if (count > 5) report.line(fmt::format("study: {} lines differ", count));
+  if (changes.size() > most_shown)
+    report.line(
+        fmt::format("study: {} more differ", count_of(changes.size() - most_shown, "line")));
 }
 
 std::string text_of(const CodeIdentity& code) { return code.version + " " + code.commit; }
@@ -80,7 +73,6 @@ void compare_heads(const ResultInfo& a, const ResultInfo& b, Report& report) {
   report.differs("title", a.title, b.title);
   report.differs("model", a.model, b.model);
   report.differs("model version", std::to_string(a.model_version), std::to_string(b.model_version));
-  report.differs("code", text_of(a.code), text_of(b.code));
   report.differs("random address version", std::to_string(a.random_address_version),
                  std::to_string(b.random_address_version));
   report.differs("seed", std::to_string(a.seed), std::to_string(b.seed));
@@ -100,7 +92,7 @@ std::string shape_of(const ResultVariable& v) {
   std::string text;
   for (size_t i = 0; i < v.shape.size(); ++i)
     text += fmt::format("{}{} {}", i == 0 ? "" : " x ", v.dimensions[i], v.shape[i]);
-  return fmt::format("({}) [{}]", text, v.units);
+  return "(" + text + ")" + (v.units.empty() ? "" : " [" + v.units + "]");
 }
 
 std::map<std::string, std::string> compare_structure(const ResultFile& a, const ResultFile& b,
@@ -124,29 +116,26 @@ std::map<std::string, std::string> compare_structure(const ResultFile& a, const 
   return common;
 }
 
-// Counts in pieces, so that memory stays flat.
-std::string metric_difference(const ResultFile& a, const ResultFile& b, const ResultVariable& v) {
-  const ResultInfo& info = a.info();
-  const uint64_t pairs = info.futures * info.replications, piece = 65536;
-  std::vector<double> left(piece), right(piece);
-  uint64_t count = 0;
-  double largest = 0;
-  std::string first;
-  for (uint64_t arm = 0; arm < info.arms.size(); ++arm)
-    for (uint64_t from = 0; from < pairs; from += piece) {
-      const PairRange range{from, std::min(piece, pairs - from)};
-      a.column(v.meaning_of, arm, range, std::span(left).first(range.count));
-      b.column(v.meaning_of, arm, range, std::span(right).first(range.count));
-      for (uint64_t i = 0; i < range.count; ++i) {
-        if (left[i] == right[i] || (std::isnan(left[i]) && std::isnan(right[i]))) continue;
-        if (++count == 1)
-          first = fmt::format("{}/{}/{}: {} | {}", info.arms[arm], (from + i) / info.replications,
-                              (from + i) % info.replications, left[i], right[i]);
-        if (const double apart = std::fabs(left[i] - right[i]); apart > largest) largest = apart;
-      }
-    }
-  return fmt::format("values of {}: {} of {} differ, by at most {}; first in world {}", v.name,
-                     grouped(count), count_of(info.worlds(), "world"), rounded(largest), first);
+std::string text_of(const MetricDifference& found) {
+  if (found.worlds == found.one_is_nan) return "all in having a value at all";
+  std::string text = "by at most " + rounded(found.largest);
+  if (found.one_is_nan > 0)
+    text += fmt::format(", and {} in having a value at all", grouped(found.one_is_nan));
+  return text;
+}
+
+void compare_metric(const ResultFile& a, const ResultFile& b, const ResultVariable& v,
+                    Report& report) {
+  const CommonWorlds common = common_worlds(a.info(), b.info());
+  if (common.count() == 0) return;
+  const MetricDifference found = metric_difference(a, b, common, v.meaning_of);
+  const bool all = common.count() == a.info().worlds() && common.count() == b.info().worlds();
+  const std::string worlds = count_of(common.count(), "world") + (all ? "" : " that both have");
+  if (found.worlds == 0)
+    report.remark(fmt::format("values of {}: the same in {}", v.name, worlds));
+  else
+    report.line(fmt::format("values of {}: {} of {} differ, {}; first in world {}", v.name,
+                            grouped(found.worlds), worlds, text_of(found), found.first));
 }
 
 void compare_values(const ResultFile& a, const ResultFile& b,
@@ -159,10 +148,13 @@ void compare_values(const ResultFile& a, const ResultFile& b,
   const auto left = digests(a), right = digests(b);
   for (const ResultVariable& v : a.variables()) {
     const auto l = left.find("/" + v.name), r = right.find("/" + v.name);
-    if (!common.contains(v.name) || l == left.end() || r == right.end() || l->second == r->second)
-      continue;
-    report.line(v.kind == VariableKind::metric ? metric_difference(a, b, v)
-                                               : fmt::format("values of {} differ", v.name));
+    if (l == left.end() || r == right.end()) continue;
+    const bool same_shape = common.contains(v.name);
+    if (same_shape && l->second == r->second) continue;
+    if (v.kind == VariableKind::metric && a.info().model == b.info().model)
+      compare_metric(a, b, v, report);
+    else if (same_shape)
+      report.line(fmt::format("values of {} differ", v.name));
   }
 }
 
@@ -172,6 +164,11 @@ int diff(const DiffOptions& options) {
   compare_heads(a.info(), b.info(), report);
   const auto common = compare_structure(a, b, report);
   compare_values(a, b, common, report);
+  report.differs("content digest", report.equal() ? a.info().content_digest : "",
+                 report.equal() ? b.info().content_digest : "");
+  // Who computed a result is no part of it.
+  if (text_of(a.info().code) != text_of(b.info().code))
+    report.remark(fmt::format("code: {} | {}", text_of(a.info().code), text_of(b.info().code)));
   if (report.equal()) fmt::print("{} and {} are the same result\n", options.a, options.b);
   return report.equal() ? exit_done : exit_failed;
 }

@@ -54,11 +54,25 @@ bool finished_already(const std::string& output) {
   return true;
 }
 
+// Where a study is named, what is finished must be its result.
+void refuse_other_study(const FinishArguments& arguments) {
+  if (arguments.study.empty()) return;
+  const Study study = read_study(arguments.study, reading(arguments.sets, arguments.tables));
+  Identity ours = identify(study, partition(study));
+  ours.code = ResultFile(arguments.output).info().code;  // it may have been another chasm
+  const std::string difference = examine_result(arguments.output, ours).difference;
+  if (!difference.empty())
+    throw InputError(fmt::format(
+        "{} is finished, and is the result of something else ({}) choose another output path",
+        arguments.output, difference));
+}
+
 int finish_journals(const FinishArguments& arguments) {
   check_output_path(arguments.output);
   if (finished_already(arguments.output)) {
+    refuse_other_study(arguments);
     fmt::print("{} is finished, and no journal is beside it\nnext: chasm info {}\n",
-               arguments.output, arguments.output);
+               arguments.output, shell_word(arguments.output));
     return exit_done;
   }
   const Identity identity = identity_in(arguments.output);
@@ -85,15 +99,14 @@ int finish_journals(const FinishArguments& arguments) {
   } catch (const InputError&) {
     throw;
   } catch (const std::exception& error) {
-    log.outcome = error.what();
-    keep_log(arguments.output, log);
+    keep_failed(arguments.output, log, error);
     throw;
   }
   log.outcome = "done";
   keep_log(arguments.output, log);
   fmt::print("{}: {}, {}, written and verified in {}; {} failed\nnext: chasm info {}\n",
              arguments.output, count_of(report.worlds, "world"), readable_bytes(report.bytes),
-             in_time(log.seconds_finishing), grouped(report.failed), arguments.output);
+             in_time(log.seconds_finishing), grouped(report.failed), shell_word(arguments.output));
   return exit_for_failed(study, report.failed, report.worlds, arguments.output);
 }
 

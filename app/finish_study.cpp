@@ -63,6 +63,12 @@ void keep_log(const std::string& output, const RunLogEntry& entry) {
   }
 }
 
+void keep_failed(const std::string& output, RunLogEntry entry, const std::exception& error) {
+  const bool stopped = dynamic_cast<const Interrupted*>(&error) != nullptr;
+  entry.outcome = stopped ? "interrupted" : error.what();
+  keep_log(output, entry);
+}
+
 int exit_for_failed(const Study& study, uint64_t failed, uint64_t worlds,
                     const std::string& output) {
   if (static_cast<double>(failed) <= study.failed_share * static_cast<double>(worlds))
@@ -72,7 +78,7 @@ int exit_for_failed(const Study& study, uint64_t failed, uint64_t worlds,
       "chasm: {} of {} failed ({}, and the study allows {}) see which and why with chasm info {}\n",
       grouped(failed), count_of(worlds, "world"),
       percent(static_cast<double>(failed) / static_cast<double>(worlds)),
-      percent(study.failed_share), output);
+      percent(study.failed_share), shell_word(output));
   return exit_failed;
 }
 

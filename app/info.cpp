@@ -130,7 +130,7 @@ Json as_json(const ArmSummary& arm) {
            {"absent", arm.mean.absent},
            {"mean", number(arm.mean.mean)},
            {"standard_error", number(arm.mean.standard_error)},
-           {"units", arm.mean.units},
+           {"independent_units", arm.mean.units},
            {"standard_deviation", number(arm.standard_deviation)},
            {"q05", number(arm.quantiles[0])},
            {"q50", number(arm.quantiles[1])},
@@ -139,7 +139,7 @@ Json as_json(const ArmSummary& arm) {
     const Paired& p = arm.minus_baseline;
     out["minus_baseline"] = {{"mean", number(p.difference.mean)},
                              {"standard_error", number(p.difference.standard_error)},
-                             {"units", p.difference.units},
+                             {"independent_units", p.difference.units},
                              {"absent", p.difference.absent},
                              {"variance_reduction", number(p.variance_reduction)}};
   }
@@ -277,9 +277,10 @@ void print_journals(const InfoOptions& options) {
     fmt::print("  {} belong to no whole block (a run was stopped while it wrote, or writes now)\n",
                readable_bytes(journals.damaged_bytes));
   if (journals.blocks == parts.blocks())
-    fmt::print("next: chasm finish {}\n", options.path);
+    fmt::print("next: chasm finish {}\n", shell_word(options.path));
   else
-    fmt::print("next: chasm run STUDY.toml -o {} goes on with what is missing\n", options.path);
+    fmt::print("next: chasm run STUDY.toml -o {} goes on with what is missing\n",
+               shell_word(options.path));
 }
 
 int info(const InfoOptions& options) {

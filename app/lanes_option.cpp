@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "app/option_checks.hpp"
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -15,7 +16,7 @@ void add_lanes_options(CLI::App& command, LanesOptions& options) {
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
   command.add_option("--threads", options.threads, "processor threads (default: one a core)")
       ->type_name("N")
-      ->check(CLI::Range(1, 4096).description(""));
+      ->check(whole_number(1, 4096));
   command
       .add_option("--lanes", options.lanes,
                   "worlds side by side (default: the widest that runs here)")

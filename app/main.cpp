@@ -42,8 +42,7 @@ int parse_and_run(int argc, char** argv) {
     line.program.parse(argc, argv);
   } catch (const CLI::Success&) {
     const auto chosen = line.program.get_subcommands();
-    fmt::print("{}", chosen.empty() ? line.program.help()
-                                    : chosen[0]->help("chasm " + chosen[0]->get_name()));
+    fmt::print("{}", chosen.empty() ? line.program.help() : chosen[0]->help("chasm"));
     return exit_done;
   } catch (const CLI::ParseError& error) {
     throw InputError(usage_problem(line.program, error, argc, argv));
@@ -92,5 +91,7 @@ int run_program(int argc, char** argv) {
 int main(int argc, char** argv) {
   // `chasm describe | head` ends quietly, also where a parent has ignored the signal.
   std::signal(SIGPIPE, SIG_DFL);
+  // A limit on the size of files is a full disk like any other: the write says so.
+  std::signal(SIGXFSZ, SIG_IGN);
   return chasm::run_program(argc, argv);
 }

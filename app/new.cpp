@@ -9,6 +9,7 @@
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
+#include "app/text.hpp"
 #include "models/models.hpp"
 #include "sim/error.hpp"
 #include "sim/input/study_file.hpp"
@@ -51,7 +52,7 @@ int make_new(const NewOptions& options) {
         "{0} is no name of a study file (it ends in .toml) call it {0}.toml", options.path));
   write_new_file(options.path, starter_study(find_model(options.model)));
   fmt::print("{}: a study of {} that runs as it is\nnext: chasm check {}\n", options.path,
-             options.model, options.path);
+             options.model, shell_word(options.path));
   return exit_done;
 }
 

@@ -18,4 +18,14 @@ inline ReadOptions reading(const std::vector<std::string>& sets,
   return options;
 }
 
+// A backend prepares the model: what that refuses is shown with the line of the study.
+template <class Make>
+auto prepared(const std::string& study, const std::vector<std::string>& sets, Make&& make) {
+  try {
+    return make();
+  } catch (const InputError& error) {
+    refuse_located(error, study, reading(sets));
+  }
+}
+
 }  // namespace chasm

@@ -10,6 +10,7 @@
 #include "app/finish_study.hpp"
 #include "app/lanes_option.hpp"
 #include "app/launcher.hpp"
+#include "app/option_checks.hpp"
 #include "app/progress.hpp"
 #include "app/read_options.hpp"
 #include "app/signals.hpp"
@@ -37,18 +38,6 @@ struct RunArguments {
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-// What a shell needs to see a name with spaces as one word.
-std::string quoted(const std::string& word) {
-  if (word.find_first_not_of(
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%") ==
-          std::string::npos &&
-      !word.empty())
-    return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
 }
 
 RunReport run_blocks(const Study& study, const Partition& parts, const Backend& backend,
@@ -79,8 +68,7 @@ RunReport run_blocks(const Study& study, const Partition& parts, const Backend& 
     throw;
   } catch (const std::exception& error) {
     line.clear();
-    log.outcome = error.what();
-    if (begun) keep_log(arguments.output, log);
+    if (begun) keep_failed(arguments.output, log, error);
     throw;
   }
 }
@@ -103,8 +91,7 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
   try {
     report = finish_study(study, parts, arguments.output, arguments.force, !arguments.quiet, log);
   } catch (const std::exception& error) {
-    log.outcome = error.what();
-    keep_log(arguments.output, log);
+    keep_failed(arguments.output, log, error);
     throw;
   }
   log.outcome = "done";
@@ -112,7 +99,7 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
   fmt::print("{}: {}, {}\n  {}; file written and verified in {}; {} failed\nnext: chasm info {}\n",
              arguments.output, count_of(report.worlds, "world"), readable_bytes(report.bytes),
              summary(log), in_time(log.seconds_finishing), grouped(report.failed),
-             quoted(arguments.output));
+             shell_word(arguments.output));
   return exit_for_failed(study, report.failed, report.worlds, arguments.output);
 }
 
@@ -120,12 +107,15 @@ int run(const RunArguments& arguments) {
   if (arguments.shard.empty()) refuse_many_ranks();
   const Shard shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
   const Study study = read_study(arguments.study, reading(arguments.sets));
+  refuse_to_write_over_input(arguments.output, arguments.study);
   const Program& program = choose(arguments.lanes, *study.model);
   const Partition parts = partition(study, arguments.block);
   check_output_path(arguments.output);
   const Disk disk = disk_of(arguments.output);
   refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
-  const CpuBackend backend(study, parts, program, threads_of(arguments.lanes));
+  const CpuBackend backend = prepared(arguments.study, arguments.sets, [&] {
+    return CpuBackend(study, parts, program, threads_of(arguments.lanes));
+  });
   stop_on_signals();
 
   RunLogEntry log = log_entry("run");
@@ -134,7 +124,7 @@ int run(const RunArguments& arguments) {
   const RunReport report = run_blocks(study, parts, backend, arguments, shard, log);
   if (report.already_finished) {
     fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
-               arguments.output, quoted(arguments.output));
+               arguments.output, shell_word(arguments.output));
     return exit_done;
   }
   // A shard leaves the file to chasm finish: others may still run.
@@ -145,9 +135,9 @@ int run(const RunArguments& arguments) {
              grouped(report.progress.worlds_failed));
   if (report.study_complete)
     fmt::print("every block of the study is there\nnext: chasm finish {}\n",
-               quoted(arguments.output));
+               shell_word(arguments.output));
   else
-    fmt::print("next: the other shards, then chasm finish {}\n", quoted(arguments.output));
+    fmt::print("next: the other shards, then chasm finish {}\n", shell_word(arguments.output));
   return exit_done;
 }
 
@@ -178,7 +168,8 @@ void add_run(CommandLine& line) {
   command
       .add_option("--block", options->block,
                   "worlds a block (default: a quarter of a second of work)")
-      ->type_name("WORLDS");
+      ->type_name("WORLDS")
+      ->check(whole_number(1, any_number));
   command.add_flag("--force", options->force, "replace what another study left at the output path");
   command.add_flag("-q,--no-progress", options->quiet, "no progress line");
   when_chosen(line, command, options, run);

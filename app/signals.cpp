@@ -7,13 +7,9 @@ namespace chasm {
 namespace {
 
 std::atomic<bool> stop = false;
-std::atomic<int> last = 0;
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free);
 
-void on_signal(int signal) {
-  last = signal;
-  stop = true;
-}
+void on_signal(int) { stop = true; }
 
 }  // namespace
 
@@ -28,18 +24,5 @@ void stop_on_signals() {
 }
 
 const std::atomic<bool>& stop_requested() { return stop; }
-
-const char* stop_signal() {
-  switch (last) {
-    case SIGINT:
-      return "SIGINT";
-    case SIGTERM:
-      return "SIGTERM";
-    case SIGUSR1:
-      return "SIGUSR1";
-    default:
-      return "";
-  }
-}
 
 }  // namespace chasm

@@ -9,7 +9,4 @@ void stop_on_signals();
 
 const std::atomic<bool>& stop_requested();
 
-// "SIGTERM"; "" before any came.
-const char* stop_signal();
-
 }  // namespace chasm

@@ -15,6 +15,9 @@ std::string rounded(
 std::string percent(double share);                                // "1 %", "0.03 %"
 std::string count_of(uint64_t number, const std::string& thing);  // "1 block", "1,200 blocks"
 
+// A path as it is typed in a shell: quoted where it must be.
+std::string shell_word(const std::string& word);
+
 // Rows of cells under a heading (which may be empty), columns aligned: text to the left, numbers to the right. Widths are counted in
 // characters, not bytes.
 class TextTable {

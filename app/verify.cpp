@@ -9,6 +9,7 @@
 #include "app/compare_block.hpp"
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
+#include "app/option_checks.hpp"
 #include "app/progress.hpp"
 #include "app/recorded.hpp"
 #include "app/signals.hpp"
@@ -68,7 +69,7 @@ struct Counted {
 };
 
 Counted run_again(const Recorded& recorded, const VerifyOptions& options) {
-  const Study& study = recorded.study;
+  Study study = recorded.study;
   const Program& program = choose(options.lanes, *study.model);
   Partition parts = partition(study);
   std::vector<uint64_t> blocks;
@@ -80,7 +81,10 @@ Counted run_again(const Recorded& recorded, const VerifyOptions& options) {
     const auto width = static_cast<uint64_t>(program.width);
     parts.pairs_per_block = std::min(parts.pairs, (width + parts.arms - 1) / parts.arms);
     const uint64_t worlds = parts.pairs_per_block * parts.arms;
-    blocks = spread(parts.blocks(), (options.sample + worlds - 1) / worlds);
+    const uint64_t sample = std::min(options.sample, study.worlds());
+    blocks = spread(parts.blocks(), (sample + worlds - 1) / worlds);
+    // Sums over all worlds say nothing about a few.
+    if (study.outputs.keep == Keep::bands) study.outputs.keep = Keep::none;
   }
   const CpuBackend backend(study, parts, program, threads_of(options.lanes));
   CompareBlock compare(recorded, parts, options.all);
@@ -151,7 +155,8 @@ void add_verify(CommandLine& line) {
   CLI::Option* sample = command
                             .add_option("--sample", options->sample,
                                         "worlds to run again, spread over the study (default 1024)")
-                            ->type_name("N");
+                            ->type_name("N")
+                            ->check(whole_number(1, any_number));
   command.add_flag("--all", options->all, "run every world again")->excludes(sample);
   command
       .add_option("--tables", options->tables,

@@ -24,11 +24,12 @@ CommitQueue::~CommitQueue() {
 
 bool CommitQueue::push(BlockResult&& result, uint64_t bytes) {
   std::unique_lock lock(mutex_);
-  changed_.wait(
-      lock, [&] { return failure_ || waiting_.empty() || waiting_bytes_ + bytes <= most_bytes_; });
+  changed_.wait(lock,
+                [&] { return failure_ || waiting_.empty() || held_bytes_ + bytes <= most_bytes_; });
   if (failure_) return false;
   waiting_.push_back(std::move(result));
   waiting_bytes_ += bytes;
+  held_bytes_ += bytes;
   changed_.notify_all();
   return true;
 }
@@ -49,7 +50,8 @@ void CommitQueue::work() {
     changed_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
     std::vector<BlockResult> taken = std::exchange(waiting_, {});
-    waiting_bytes_ = 0;
+    const uint64_t taken_bytes = std::exchange(waiting_bytes_, 0);
+    // One more may wait, however large.
     changed_.notify_all();
     lock.unlock();
     std::exception_ptr failure;
@@ -60,15 +62,18 @@ void CommitQueue::work() {
     }
     lock.lock();
     failure_ = failure;
+    held_bytes_ -= taken_bytes;
+    changed_.notify_all();
   }
-  changed_.notify_all();
 }
 
 void CommitQueue::commit(std::vector<BlockResult> results) {
   std::vector<Entry> entries;
   entries.reserve(results.size());
-  for (const BlockResult& result : results) entries.push_back(encode_(result));
-  results.clear();
+  for (BlockResult& result : results) {
+    entries.push_back(encode_(result));
+    result = {};
+  }
   writer_.commit(entries);
   committed_(entries);
 }

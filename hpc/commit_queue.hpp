@@ -19,7 +19,7 @@ namespace chasm {
 class CommitQueue {
  public:
   // `encode` and `committed` are called on the queue's thread, the latter once entries are on disk.
-  // Holds at most about `most_bytes` of results that wait (one block at least).
+  // Holds at most about `most_bytes` of results that wait or are being committed, and a block more.
   CommitQueue(JournalWriter&, uint64_t most_bytes, std::function<Entry(const BlockResult&)> encode,
               std::function<void(std::span<const Entry>)> committed);
   ~CommitQueue();  // commits what it has, and drops an error
@@ -42,6 +42,7 @@ class CommitQueue {
   std::condition_variable changed_;
   std::vector<BlockResult> waiting_;
   uint64_t waiting_bytes_ = 0;
+  uint64_t held_bytes_ = 0;  // and those being committed
   bool closed_ = false;
   std::exception_ptr failure_;
   std::thread thread_;  // last: starts when everything above is there

@@ -45,6 +45,7 @@ std::vector<std::string> names_in(const std::string& folder);
 // A name that no other process takes: host and process tell people whose it is, 64 random bits make it differ where
 // both repeat. "node7-4711-0123456789abcdef"
 std::string own_name();
+inline constexpr size_t longest_own_name = 64 + 1 + 10 + 1 + 16;  // host, process, digits
 // True for what own_name() makes.
 bool is_own_name(std::string_view);
 // The folder of a path, "." where it names none.

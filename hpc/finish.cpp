@@ -42,21 +42,6 @@ std::string reason_of(int error) { return std::generic_category().message(error)
                     ") journals are whole: free space or repair the disk, then finish again");
 }
 
-// What finishes of this result that were killed have left. Another one that still runs loses its file here, and finds out
-// when it would rename it: of two at once the later one wins, and neither can name what it has not verified.
-void remove_leftovers(const std::string& result) {
-  const std::string folder = folder_of(result);
-  const std::string start = result.substr(result.find_last_of('/') + 1) + '.', end = ".tmp";
-  for (const std::string& name : names_in(folder)) {
-    if (!name.starts_with(start) || !name.ends_with(end)) continue;
-    const auto middle = std::string_view(name).substr(
-        start.size(), std::max(name.size(), start.size() + end.size()) - start.size() - end.size());
-    if (!is_own_name(middle)) continue;
-    const std::string path = folder + '/' + name;
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) cannot_write(path, reason_of(errno));
-  }
-}
-
 // Removed again unless it was renamed.
 class TemporaryFile {
  public:
@@ -78,10 +63,10 @@ class TemporaryFile {
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
   const std::string& path() const { return path_; }
+  bool is_there() const { return ::access(path_.c_str(), F_OK) == 0; }
   void rename_to(const std::string& final_path) {
     if (std::rename(path_.c_str(), final_path.c_str()) != 0)
-      cannot_write(final_path,
-                   errno == ENOENT ? "another run is finishing it too" : reason_of(errno));
+      cannot_write(final_path, reason_of(errno));
     path_.clear();
   }
 
@@ -137,15 +122,9 @@ void verify(const std::string& path, uint64_t bytes, const std::string& digest) 
                            " became " + found);
 }
 
-}  // namespace
-
-FinishReport finish(const Study& study, const Partition& partition, BlockSource& source,
-                    const std::string& path, const FinishOptions& options) {
-  check_output_path(path);
-  refuse_other_result(study, partition, path, options);
-  FinishReport report;
-  report.worlds = study.worlds();
-  TemporaryFile temporary(path);
+// A whole and verified result under the temporary name.
+void make(const Study& study, const Partition& partition, BlockSource& source,
+          const TemporaryFile& temporary, const FinishOptions& options, FinishReport& report) {
   const Clock writing;
   try {
     report.content_digest = write(study, partition, source, temporary.path(), options, report);
@@ -162,8 +141,38 @@ FinishReport finish(const Study& study, const Partition& partition, BlockSource&
   written.close();
   verify(temporary.path(), report.bytes, report.content_digest);
   report.seconds_verifying = verifying.seconds();
+}
 
-  temporary.rename_to(path);
+}  // namespace
+
+void remove_leftovers(const std::string& result) {
+  const std::string folder = folder_of(result);
+  const std::string start = result.substr(result.find_last_of('/') + 1) + '.', end = ".tmp";
+  for (const std::string& name : names_in(folder)) {
+    if (!name.starts_with(start) || !name.ends_with(end)) continue;
+    const auto middle = std::string_view(name).substr(
+        start.size(), std::max(name.size(), start.size() + end.size()) - start.size() - end.size());
+    if (!is_own_name(middle)) continue;
+    const std::string path = folder + '/' + name;
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) cannot_write(path, reason_of(errno));
+  }
+}
+
+FinishReport finish(const Study& study, const Partition& partition, BlockSource& source,
+                    const std::string& path, const FinishOptions& options) {
+  check_output_path(path);
+  refuse_other_result(study, partition, path, options);
+  FinishReport report;
+  report.worlds = study.worlds();
+  TemporaryFile temporary(path);
+  try {
+    make(study, partition, source, temporary, options, report);
+    temporary.rename_to(path);
+  } catch (const SystemError&) {
+    if (temporary.is_there()) throw;
+    throw SystemError(path + " is being finished by another run at the same time (it removed " +
+                      temporary.path() + ") wait for that run, then run the same command again");
+  }
   sync_folder(folder_of(path));
   return report;
 }

@@ -38,6 +38,10 @@ struct FinishReport {
 FinishReport finish(const Study&, const Partition&, BlockSource&, const std::string& path,
                     const FinishOptions&);
 
+// What finishes of this result that were killed have left. One that still runs loses its file here too, finds out, and
+// says so: neither can name what it has not verified. Throws SystemError.
+void remove_leftovers(const std::string& path);
+
 // Bytes of the result file, within a few per cent; an upper estimate where series are compressed.
 uint64_t estimate_result_bytes(const Study&);
 

@@ -163,6 +163,7 @@ uint64_t little_endian(const unsigned char* from) {
 HdfHead read_head(const std::string& path) {
   constexpr std::array<unsigned char, 8> signature = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   const File file = File::open(path);
+  if (!file.is_open()) throw Hdf5Error("it vanished");
   std::array<unsigned char, 48> head{};
   const size_t length = file.read(0, head);
   HdfHead out;

@@ -130,6 +130,21 @@ void remove_if(const std::string& folder, Chosen chosen) {
   }
 }
 
+// The same study in other blocks is no other study, and what it committed need not be lost.
+[[noreturn]] void refuse_journal(const std::string& path, const Identity& theirs,
+                                 const Identity& ours) {
+  Identity regrouped = theirs;
+  regrouped.partition = ours.partition;
+  if (difference(regrouped, ours).empty())
+    throw InputError("the journal " + path + " has other blocks (" + difference(theirs, ours) +
+                     ") give --block " +
+                     std::to_string(theirs.partition.pairs_per_block * theirs.partition.arms) +
+                     " to go on with it, choose another output path, or replace it with --force");
+  throw InputError("the journal " + path + " belongs to another study or build (" +
+                   difference(theirs, ours) +
+                   ") choose another output path, or replace what is there with --force");
+}
+
 }  // namespace
 
 JournalReader::JournalReader(std::string folder, std::optional<Identity> expected)
@@ -160,9 +175,7 @@ void JournalReader::read_identity(const std::string& path, Source& source) {
     summary_.identity = std::move(identity);
     tag_ = tag;
   } else if (tag != *tag_) {
-    throw InputError("the journal " + path + " belongs to another study or build (" +
-                     difference(identity, *summary_.identity) +
-                     ") choose another output path, or replace what is there with --force");
+    refuse_journal(path, identity, *summary_.identity);
   }
   source.identified = true;
 }

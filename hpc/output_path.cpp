@@ -24,6 +24,24 @@ Kind kind_of(const std::string& path) {
   return S_ISDIR(status.st_mode) ? Kind::folder : Kind::other;
 }
 
+bool leads_nowhere(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
+         ::stat(path.c_str(), &status) != 0;
+}
+
+// The names beside the result are longer than its own.
+void check_length(const std::string& output, const std::string& folder) {
+  const std::string name = output.substr(output.find_last_of('/') + 1);
+  constexpr size_t beside = 1 + longest_own_name + 4;  // "." and ".tmp"
+  const long most = ::pathconf(folder.c_str(), _PC_NAME_MAX);
+  if (most <= 0 || name.size() + beside <= static_cast<size_t>(most)) return;
+  throw InputError("the file name of the output path is too long (it has " +
+                   std::to_string(name.size()) + " bytes; names in " + folder + " have up to " +
+                   std::to_string(most) + ", and files beside the result need " +
+                   std::to_string(beside) + " of them) choose a shorter one");
+}
+
 void check_writable(const std::string& folder) {
   if (::access(folder.c_str(), W_OK | X_OK) == 0) return;
   throw InputError("nothing can be written in the folder " + folder + " (" +
@@ -48,6 +66,13 @@ void check_output_path(const std::string& output) {
                      folder + ") make the folder first or choose another path");
   }
   check_writable(folder);
+  check_length(output, folder);
+  if (leads_nowhere(output)) {
+    throw InputError(
+        "the output path " + output +
+        " is a link to nothing (results replace what is there, links too) remove it or "
+        "choose another path");
+  }
   const std::string journals = journal_folder(output);
   const Kind kind = kind_of(journals);
   if (kind == Kind::other) {

@@ -43,6 +43,16 @@ bool finished_already(const RunOptions& options, const Identity& identity) {
                    ") choose another output path, or replace it with --force");
 }
 
+// What runs that were killed late, or beside the one that made the result, have left.
+void tidy(const RunOptions& options, const Identity& identity) {
+  try {
+    remove_journals(journal_folder(options.output), identity);
+    remove_leftovers(options.output);
+  } catch (const SystemError&) {
+    // The result stands all the same, and another run tries again.
+  }
+}
+
 bool asked_to_stop(const RunOptions& options) { return options.stop != nullptr && *options.stop; }
 
 // What the journals hold of a shard.
@@ -140,8 +150,7 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
   check_output_path(options.output);
   const Identity identity = identify(study, partition);
   if (finished_already(options, identity)) {
-    // A run that was killed after the rename left them.
-    remove_journals(journal_folder(options.output), identity);
+    tidy(options, identity);
     RunReport nothing_to_do;
     nothing_to_do.already_finished = nothing_to_do.study_complete = true;
     return nothing_to_do;

@@ -58,9 +58,8 @@ struct RunOptions {
 };
 
 struct RunReport {
-  bool already_finished = false;  // the result file of this study is there: nothing was done
-  bool study_complete =
-      false;  // every block of the study, not only of the shard, is in the journals
+  bool already_finished = false;  // the result file of this study is there: nothing was run
+  bool study_complete = false;    // every block, not only the shard's, is in the journals
   Progress progress;
 };
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -39,18 +40,22 @@ nlohmann::ordered_json to_json(const RunLogEntry& entry) {
           {"content_digest", entry.content_digest}};
 }
 
+[[noreturn]] void cannot_write(const std::string& path) {
+  throw SystemError("the log " + path + " cannot be written (" +
+                    std::generic_category().message(errno) + ") check the disk and permissions");
+}
+
 nlohmann::ordered_json read_log(const std::string& path) {
+  if (std::error_code unknown; std::filesystem::is_directory(path, unknown)) {
+    errno = EISDIR;
+    cannot_write(path);
+  }
   std::ifstream file(path);
   nlohmann::ordered_json log = nlohmann::ordered_json::parse(file, nullptr, false);
   if (log.is_object() && log.value("format", "") == format && log.contains("runs") &&
       log["runs"].is_array())
     return log;
   return {{"format", format}, {"runs", nlohmann::ordered_json::array()}};
-}
-
-[[noreturn]] void cannot_write(const std::string& path) {
-  throw SystemError("the log " + path + " cannot be written (" +
-                    std::generic_category().message(errno) + ") check the disk and permissions");
 }
 
 }  // namespace

@@ -164,12 +164,17 @@ CHASM_OP Vec<T, W> log1p_less(Vec<T, W> x) {
       fma(is.exponent, LogTwo<V>::high(), f - x + fma(is.exponent, LogTwo<V>::low(), rest)));
 }
 
+// A positive finite number taken apart for log_of_parts.
+template <class T, int W>
+CHASM_OP Parts<Vec<T, W>> log_parts(Vec<T, W> x) {
+  return parts_of(x, sizeof(T) == 4 ? Format<T>::two_thirds : Format<T>::root_half);
+}
+
 // log of a positive finite number.
 template <class T, int W>
 CHASM_OP Vec<T, W> log_of_positive(Vec<T, W> x) {
-  const auto low = sizeof(T) == 4 ? Format<T>::two_thirds : Format<T>::root_half;
-  const Parts<Vec<T, W>> x_is = parts_of(x, low);
-  return log_of_parts(x_is.number - Vec<T, W>(1), x_is.exponent);
+  const Parts<Vec<T, W>> is = log_parts(x);
+  return log_of_parts(is.number - Vec<T, W>(1), is.exponent);
 }
 
 // x = k ln 2 + r with |r| <= ln(2) / 2 and a hair; k also as bits, with twice the bias added.

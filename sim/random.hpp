@@ -7,6 +7,7 @@
 // The arm is not in the address: arms of one future and replication share every draw.
 
 #include "sim/lanes.hpp"
+#include "sim/wide_multiply.hpp"
 
 namespace chasm {
 

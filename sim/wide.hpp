@@ -3,7 +3,7 @@
 // One signed 64-bit whole number a lane, for money that must re-add to the cent: two 32-bit vectors, because a vector of
 // 64-bit numbers is wider than the machine. Sums and products wrap around beyond 64 bits; models check their ranges.
 
-#include "sim/lanes.hpp"
+#include "sim/wide_multiply.hpp"
 
 namespace chasm {
 inline namespace CHASM_ISA {

@@ -18,6 +18,15 @@ CHASM_OP typename L::F unit(typename L::U word) {
   return (convert<F>(word) + F(0.5)) * F(0x1p-32);
 }
 
+// Its logarithm, to all digits also near 1, where 1 - (word + 1/2) / 2^32 is what the other bits say.
+template <class L>
+CHASM_OP typename L::F log_of_unit(typename L::U word) {
+  using F = typename L::F;
+  const Parts<F> is = log_parts(unit<L>(word));
+  const F f = select(is.exponent == F(0), -unit<L>(~word), is.number - F(1));
+  return log_of_parts(f, is.exponent);
+}
+
 // The same number as a place on (-1/2, 1/2): its size, how far it is from the end on its side (both in (0, 1/2] with
 // all digits kept near 0), and its side.
 template <class L>

@@ -75,7 +75,7 @@ double number_of(const Item& item) {
   }
   if (!std::isfinite(number))
     refuse(item, "is not a finite number (chasm computes with it) give one");
-  return number;
+  return number + 0.0;  // no -0
 }
 
 int64_t whole_of(const Item& item, int64_t low, int64_t high) {

@@ -32,13 +32,12 @@ void Problems::add(const Problem& problem) {
   if (lines_.size() < shown_problems) lines_.push_back(problem.what());
 }
 
-bool Problems::full() const { return lines_.size() >= shown_problems; }
+bool Problems::full() const { return count_ > shown_problems; }
 
 void Problems::throw_if_any() const {
   if (none()) return;
   std::string text = fmt::format("{}", fmt::join(lines_, "\n"));
-  if (count_ > lines_.size())
-    text += fmt::format("\n... and {} more problems", count_ - lines_.size());
+  if (count_ > lines_.size()) text += "\n... and more";
   throw InputError(text);
 }
 

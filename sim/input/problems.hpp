@@ -22,14 +22,15 @@ class Problems {
   void add(const Place& place, std::string_view key, std::string_view text);
   void add(const Problem& problem);
   bool none() const { return count_ == 0; }
-  // More would not be shown: no need to look for them.
+  // More would not be shown, and need not be looked for.
   bool full() const;
-  // InputError with one line a problem, the first 20 of them; nothing where there are none.
+  // InputError with one line a problem, the first 20 of them; does nothing where there are none.
   void throw_if_any() const;
 
-  // Runs `read`; a Problem that it throws is added.
+  // Runs `read`, unless full; a Problem that it throws is added.
   template <class Read>
   void collect(Read&& read) {
+    if (full()) return;
     try {
       read();
     } catch (const Problem& problem) {

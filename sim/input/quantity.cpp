@@ -74,9 +74,10 @@ double quantity_of(const Item& item, std::string_view unit, std::string_view wha
                      what, wanted.empty() ? "a pure number" : fmt::format("in {}", unit), example));
   }
   const std::string given = plain_unit(rest);
-  if (given == wanted) return *number;
+  if (given == wanted) return *number + 0.0;  // no -0
   const bool a_share = wanted.empty() || wanted.starts_with("1/");
-  if (a_share && given == "%" + (wanted.empty() ? "" : wanted.substr(1))) return *number / 100;
+  if (a_share && given == "%" + (wanted.empty() ? "" : wanted.substr(1)))
+    return *number / 100 + 0.0;
   refuse(item, fmt::format("{} has the unit '{}' ({} is {}) write {}", shown(*item.value),
                            shown(trimmed(rest)), what,
                            wanted.empty() ? "a pure number" : fmt::format("in {}", unit), example));

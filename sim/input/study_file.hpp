@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/error.hpp"
 #include "sim/study.hpp"
 
 namespace chasm {
@@ -30,6 +31,10 @@ Study read_study(const std::string& path, const ReadOptions& options = {});
 // The same for text already in memory, such as Study::text from a result file; `name` stands for
 // the file in messages. parse_study(study.text, ...) gives an equal study, with the same text.
 Study parse_study(std::string_view text, const std::string& name, const ReadOptions& options = {});
+
+// What a model says of a study when it is prepared begins with the name of a size, choice or table: thrown again with
+// the place where the study sets it. Errors that name none are thrown as they are.
+[[noreturn]] void refuse_located(const InputError&, const std::string& path, const ReadOptions&);
 
 // JSON Schema (draft 2020-12) of the study files of one model, or of all models of this build.
 std::string json_schema(const Model& model);

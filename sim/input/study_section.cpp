@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -34,14 +35,24 @@ uint64_t seed_of(const Item& item) {
   return seed;
 }
 
+bool is_control(unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }
+
 std::string title_of(const Item& item) {
   const std::string& title = text_of(item);
-  if (title.empty() || title.size() > 200 || title.find_first_of("\r\n") != std::string::npos) {
+  if (title.empty() || title.size() > 200 || std::any_of(title.begin(), title.end(), is_control)) {
     refuse(item,
-           "is not one line of 1 to 200 bytes (results are named by it) shorten it; details go to "
-           "study.question");
+           "is not one line of 1 to 200 bytes without control characters (results are named by it) "
+           "shorten it; details go to study.question");
   }
   return title;
+}
+
+std::string question_of(const Item& item) {
+  const std::string& question = text_of(item);
+  const auto strange = [](unsigned char c) { return is_control(c) && c != '\n'; };
+  if (std::any_of(question.begin(), question.end(), strange))
+    refuse(item, "has a control character (results and terminals show it) remove it");
+  return question;
 }
 
 std::string start_of(const Item& item, const Model& model) {
@@ -83,7 +94,7 @@ void read_study_section(Draft& draft) {
                  "is missing (results are named by it) add title = \"...\"");
   }
   if (const auto question = fields.find("question")) {
-    problems.collect([&] { draft.study.question = text_of(*question); });
+    problems.collect([&] { draft.study.question = question_of(*question); });
   }
   if (const auto seed = fields.find("seed")) {
     problems.collect([&] { draft.study.seed = seed_of(*seed); });

@@ -192,7 +192,7 @@ class TableReader {
     double value = 0;
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
     const bool whole = error == std::errc() && end == rest.data() + rest.size() && !rest.empty();
-    if (whole && std::isfinite(value)) return value;
+    if (whole && std::isfinite(value)) return value + 0.0;  // no -0
     const std::string& column = header_[fields_];
     if (text.empty()) {
       throw Problem(here(), column, "is empty (every row needs a number) fill it in");

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int deepest_brackets = 32;
 constexpr int longest_dotted_key = 32;
+// Each takes some hundred bytes once it is read.
+constexpr int most_values = 1'000'000;
 
 class Guard {
  public:
@@ -41,6 +43,8 @@ class Guard {
           break;
         case '=':
         case ',':
+          count_value();
+          [[fallthrough]];
         case '\n':
           dots_ = 0;
           step();
@@ -48,9 +52,7 @@ class Guard {
         default:
           if (static_cast<unsigned char>(text_[at_]) >= 0x80) {
             refuse(
-                "a character beyond ASCII stands outside of quotes (keys are plain words or "
-                "quoted) put it "
-                "in quotes");
+                "a character beyond ASCII outside of quotes (a key is plain or quoted) quote it");
           }
           step();
       }
@@ -93,7 +95,16 @@ class Guard {
     }
   }
 
+  void count_value() {
+    if (++values_ > most_values) {
+      refuse(
+          fmt::format("more than {} values in one file (no study needs that) put data into a table",
+                      most_values));
+    }
+  }
+
   void open() {
+    count_value();
     if (++depth_ > deepest_brackets) {
       refuse(fmt::format(
           "brackets nest deeper than {} (no study needs that) check for a missing bracket",
@@ -122,7 +133,7 @@ class Guard {
   const std::string& file_;
   size_t at_ = 0, line_start_ = 0;
   unsigned line_ = 1;
-  int depth_ = 0, dots_ = 0;
+  int depth_ = 0, dots_ = 0, values_ = 0;
 };
 
 }  // namespace

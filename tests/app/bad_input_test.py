@@ -1,6 +1,7 @@
 """Bad input: one message, exit 2, nothing written."""
 
 import os
+import resource
 import shutil
 import subprocess
 
@@ -59,6 +60,32 @@ def test_study_file_that_cannot_be_read(folder, command):
     assert "a_folder" in folder.refused(command, "a_folder", "-o", "f.h5")
 
 
+CONTRADICTIONS = {
+    "odd degree": ("ring", "agents = 40\nnetwork.degree = 3\n", "study.toml:9:18: setting.network.degree: 3 is odd"),
+    "a default": ("ring", "agents = 2\n", "study.toml: network.degree: 8 neighbours are more than there are"),
+    "unused": (
+        "ring",
+        "[tables]\nnetwork.edges = 'e.csv'\n",
+        "study.toml:9:17: tables.network.edges: a table that is not",
+    ),
+    "no table": ("file", "agents = 3\n", "study.toml: network.edges: no table"),
+    "in the table": ("file", "agents = 2\n[tables]\nnetwork.edges = 'e.csv'\n", "chasm: e.csv: row 2"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_what_a_model_refuses_has_its_place(folder, command, name):
+    kind, more, words = CONTRADICTIONS[name]
+    head = 'schema = "chasm-study-1"\n[study]\ntitle = "d"\nmodel = "diffusion"\nhorizon = 3\n'
+    folder.write("e.csv", "from,to\n0,0\n")
+    folder.write("study.toml", head + f'[setting]\nnetwork.kind = "{kind}"\n' + more)
+    assert words in folder.refused(command, "study.toml", "-o", "f.h5")
+    folder.write("study.toml", head + "[setting]\nnetwork.kind = 'ring'\n")
+    message = folder.refused(command, "study.toml", "-o", "f.h5", "--set", "setting.network.degree=3")
+    assert "--set setting.network.degree=3: setting.network.degree: 3 is odd" in message
+
+
 TABLES = {
     "not a number": ("code_learning\n0.3\nnan\n", ["futures.csv", "nan"]),
     "ragged": ("code_learning,turnover\n0.3,0.1\n0.4\n", ["futures.csv", "3"]),
@@ -97,6 +124,29 @@ def test_output_path(folder):
     folder.write("f.h5", "my only copy of something else")
     message = folder.refused("run", "study.toml", "-o", "f.h5")
     assert "f.h5" in message and "--force" in message
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_no_study_or_table_is_written_over(folder, force):
+    assert "the study itself" in folder.refused("run", "study.toml", "-o", "./study.toml", *force)
+    os.link(folder.path / "study.toml", folder.path / "again.h5")
+    assert "the study itself" in folder.refused("run", "study.toml", "-o", "again.h5", *force)
+    folder.write("futures.csv", "code_learning\n0.3\n")
+    for name in ["futures.csv", "common.toml"]:
+        assert "call it " + name.split(".")[0] + ".h5" in folder.refused("run", "study.toml", "-o", name, *force)
+
+
+def test_output_path_that_is_a_link_to_nothing(folder):
+    os.symlink("nowhere/f.h5", folder.path / "f.h5")
+    assert "link to nothing" in folder.refused("run", "study.toml", "-o", "f.h5")
+    assert not (folder.path / "f.h5.journal").exists()
+
+
+@pytest.mark.parametrize("length", [159, 252, 300])
+def test_output_path_whose_name_leaves_no_room_for_files_beside_it(folder, length):
+    message = folder.refused("run", "study.toml", "-o", "a" * (length - 3) + ".h5")
+    assert f"too long (it has {length} bytes" in message
+    folder.chasm("run", "study.toml", "-o", "b" * 155 + ".h5", "-q")
 
 
 def test_result_of_another_study_is_not_overwritten(finished):
@@ -138,6 +188,32 @@ def test_folder_without_write_permission(folder, tmp_path_factory):
     assert "locked" in run.stderr and "ermission" in run.stderr
     assert list(locked.iterdir()) == []
 
+    checked = subprocess.run(
+        [*as_nobody, program, "check", "study.toml", "-o", "locked/f.h5"],
+        cwd=folder.path,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 2 and checked.stderr == run.stderr
+
+
+def test_check_refuses_the_output_paths_that_run_refuses(folder):
+    os.mkdir(folder.path / "a_folder")
+    for path in ["nowhere/f.h5", "a_folder", "study.toml", "a" * 200 + ".h5"]:
+        assert folder.refused("check", "study.toml", "-o", path) == folder.refused("run", "study.toml", "-o", path)
+    folder.chasm("check", "study.toml")
+
+
+def test_a_limit_on_the_size_of_files_is_like_a_full_disk(folder):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+    study = ["run", "study.toml", "-o", "f.h5", "-q", "--set", "design.futures=2000"]
+    run = folder.start(*study, preexec_fn=limited)
+    err = run.communicate(timeout=60)[1]
+    assert run.returncode == 1 and "too large" in err and "f.h5.journal/" in err, err
+    folder.chasm(*study)
+
 
 OTHERS = {
     "study": "seed",
@@ -168,6 +244,21 @@ def test_finish_without_journals_or_with_missing_blocks(folder):
     folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/2", "--block", "32", "-q")
     message = folder.refused("finish", "f.h5")
     assert "not complete" in message and "missing" in message
+
+
+def test_finish_of_what_is_finished_with_another_study(finished):
+    assert "is finished" in finished.chasm("finish", "f.h5", "--study", "study.toml").out
+    finished.write("other.toml", changed("seed = 7", "seed = 8"))
+    message = finished.refused("finish", "f.h5", "--study", "other.toml")
+    assert "the seed is 7 there, 8 here" in message
+
+
+def test_other_blocks_are_no_other_study(folder):
+    folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/2", "--block", "32", "-q")
+    message = folder.refused("run", "study.toml", "-o", "f.h5", "--block", "64")
+    assert "is 32 there, 64 here" in message and "give --block 32" in message
+    assert "another study" not in message
+    assert "found in the journal" in folder.chasm("run", "study.toml", "-o", "f.h5", "--block", "32", "-q").out
 
 
 def test_finish_with_another_study(folder):
@@ -206,6 +297,13 @@ def test_world(finished, world):
         ["run", "study.toml", "-o", "f.h5", "--threads", "0"],
         ["run", "study.toml", "-o", "f.h5", "--threads", "many"],
         ["run", "study.toml", "-o", "f.h5", "--lanes", "3"],
+        ["run", "study.toml", "-o", "f.h5", "--threads", "-1"],
+        ["run", "study.toml", "-o", "f.h5", "--threads", "1e3"],
+        ["run", "study.toml", "-o", "f.h5", "--block", "99999999999999999999999"],
+        ["run", "study.toml", "-o", "f.h5", "--block", ""],
+        ["check", "study.toml", "--block", "+3"],
+        ["bench", "march1991", "--seconds", "nan"],
+        ["bench", "march1991", "--seconds", "-1"],
         ["run", "study.toml", "-o", "f.h5", "--backend", "abacus"],
         ["run", "study.toml", "-o", "f.h5", "--blok", "3"],
         ["run", "study.toml", "-o", "f.h5", "--set", "study.sed=3"],
@@ -214,6 +312,9 @@ def test_world(finished, world):
         ["describe", "march1991", "--json", "--schema"],
         ["completion", "csh"],
         ["verify", "f.h5", "--all", "--sample", "3"],
+        ["verify", "f.h5", "--sample", "0"],
+        ["run", "study.toml", "-o", "f.h5", "--block", "-1"],
+        ["check", "study.toml", "--block", "0"],
         ["rn", "study.toml"],
         ["--json"],
         ["--nonsense"],

@@ -133,7 +133,7 @@ def test_info_numbers_are_those_of_numpy(folder):
     for arm, name in enumerate(["slow", "fast"]):
         said = info["metrics"]["code_knowledge"]["arms"][name]
         means = values[arm].mean(axis=1)
-        assert said["n"] == 185 and said["units"] == 37
+        assert said["n"] == 185 and said["independent_units"] == 37
         assert said["mean"] == pytest.approx(values[arm].mean(), rel=1e-12)
         assert said["standard_deviation"] == pytest.approx(values[arm].std(ddof=1), rel=1e-12)
         assert said["standard_error"] == pytest.approx(means.std(ddof=1) / np.sqrt(37), rel=1e-12)
@@ -268,6 +268,7 @@ def test_verify_all_compares_series_too(folder, keep):
     folder.write("study.toml", STUDY + f'[outputs.series]\nmetrics = "all"\nevery = 10\nkeep = "{keep}"\n')
     folder.chasm("run", "study.toml", "-o", "f.h5", "-q")
     folder.chasm("verify", "f.h5", "--all")
+    assert "of 370 worlds run again" in folder.chasm("verify", "f.h5", "--sample", "8").out
     if keep == "full":
         change(folder.path / "f.h5", "individual_knowledge_series", (1, 3, 2, 2), 0.125)
         words = "individual_knowledge of world fast/3/2 at period 20 is 0.125 in the file"

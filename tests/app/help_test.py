@@ -41,7 +41,8 @@ def test_the_program_lists_its_commands_and_its_examples_run(folder):
 def test_examples_run(learned, command):
     text = learned.chasm(command, "--help").out
     assert text == learned.chasm(command, "-h").out
-    assert "Exit codes:\n  0   " in text and f"Usage: chasm {command}" in text
+    assert "Exit codes:\n  0   " in text
+    assert re.search(rf"^Usage: chasm {command}( [A-Z\[b][^ ]*)* \[options\]$", text, re.M), text
     lines = examples(text)
     assert lines and all(line.startswith("chasm ") for line in lines)
     if command == "new":

@@ -1,5 +1,6 @@
 """Stopped or killed, a run goes on from what it committed, to the same bytes."""
 
+import json
 import os
 import pty
 import random
@@ -49,6 +50,7 @@ def test_a_signal_stops_with_75_and_the_same_command_goes_on(long, whole, which)
     assert process.returncode == 75, out + err
     assert "same command again" in err and out == ""
     assert not (long.path / "g.h5").exists()
+    assert json.loads((long.path / "g.log.json").read_text())["runs"][-1]["outcome"] == "interrupted"
     assert "is not finished" in long.chasm("info", "g.h5").out
     assert "found in the journal" in long.chasm(*RUN, "-q").out
     assert long.result("g.h5") == whole

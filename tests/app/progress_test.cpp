@@ -78,6 +78,13 @@ TEST(Text, SaysTimesAsPeopleDo) {
   EXPECT_EQ(in_time(1e300), "more than 100 years");
 }
 
+TEST(Text, QuotesPathsForTheShell) {
+  EXPECT_EQ(shell_word("out/f-1.h5"), "out/f-1.h5");
+  EXPECT_EQ(shell_word("my results.h5"), "'my results.h5'");
+  EXPECT_EQ(shell_word("it's.h5"), "'it'\\''s.h5'");
+  EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(TextTable, AlignsNumbersRightAndWordsLeft) {
   TextTable table({"arm", "mean"});
   table.add({"nothing", "1.5"});

@@ -74,7 +74,7 @@ class Killing : public testing::Test {
       if (kind != Kind::not_at_all) child.signal(SIGKILL);
       const Child::End end = child.wait();
       const uint64_t before = sure;
-      sure = std::max(sure, last_said(end.out));
+      sure = std::max(sure, last_said_committed(end.out));
       kills_.committed += sure - before;
       if (end.signal == SIGKILL) count(end.out, before);
       ASSERT_TRUE(end.code == 0 || end.signal == SIGKILL) << end.error;
@@ -84,14 +84,6 @@ class Killing : public testing::Test {
     }
     ASSERT_EQ(problem_when_resumed(run_, output, reference_), "");
     ++kills_.studies;
-  }
-
-  static uint64_t last_said(const std::string& out) {
-    uint64_t last = 0;
-    for (size_t at = 0, end; (end = out.find('\n', at)) != std::string::npos; at = end + 1) {
-      last = std::max(last, said_committed(out.substr(at, end - at)));
-    }
-    return last;
   }
 
   void count(const std::string& out, uint64_t found) {

@@ -25,6 +25,8 @@ struct SmallRun {
 
 // Blocks that a line of small_run's says are committed; 0 in any other line.
 uint64_t said_committed(const std::string& line);
+// The most that any line of it says.
+uint64_t last_said_committed(const std::string& out);
 
 // Where hundreds of runs need not wait for a disk.
 std::filesystem::path in_memory();

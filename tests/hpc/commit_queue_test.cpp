@@ -41,7 +41,7 @@ TEST_F(Queue, CommitsAllAndCountsOnlyWhatIsOnDisk) {
   EXPECT_EQ(committed_, 100u);
 }
 
-// What waits together is committed together: at most the queue's bytes, at least one block however large.
+// What waits together is committed together: with what is being committed at most the queue's bytes.
 TEST_F(Queue, TakesWhatHasBeenFinishedMeanwhile) {
   std::promise<void> first_taken, go_on;
   std::vector<size_t> sizes;
@@ -55,7 +55,7 @@ TEST_F(Queue, TakesWhatHasBeenFinishedMeanwhile) {
         return encode(r);
       },
       [&](std::span<const Entry> entries) { sizes.push_back(entries.size()); });
-  queue.push(block(0), 5000);
+  queue.push(block(0), 200);
   first_taken.get_future().wait();
   queue.push(block(1), 400);
   queue.push(block(2), 400);
@@ -72,6 +72,27 @@ TEST_F(Queue, TakesWhatHasBeenFinishedMeanwhile) {
   EXPECT_EQ(sizes[0], 1u);
   EXPECT_EQ(sizes[1], 2u);
   EXPECT_EQ(summarise_journals(folder_).blocks, 4u);
+}
+
+// However large a block and what is being committed, one may wait.
+TEST_F(Queue, TakesOneBlockInAnyCase) {
+  std::promise<void> first_taken, go_on;
+  CommitQueue queue(
+      writer_, 1000,
+      [&](const BlockResult& r) {
+        if (r.block == 0) {
+          first_taken.set_value();
+          go_on.get_future().wait();
+        }
+        return encode(r);
+      },
+      [&](std::span<const Entry> entries) { count(entries); });
+  queue.push(block(0), 5000);
+  first_taken.get_future().wait();
+  queue.push(block(1), 5000);
+  go_on.set_value();
+  queue.finish();
+  EXPECT_EQ(committed_, 2u);
 }
 
 TEST_F(Queue, AFailureStopsThePushersAndIsThrownOnce) {

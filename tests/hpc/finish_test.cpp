@@ -197,6 +197,8 @@ TEST_F(Finish, TheLogKeepsEveryRunInOrder) {
 
 TEST_F(Finish, ALogThatCannotBeWrittenIsSaid) {
   EXPECT_THROW(append_run_log(folder_ / "missing/r.h5", {}), SystemError);
+  std::filesystem::create_directory(folder_ / "r.log.json");
+  EXPECT_THROW(append_run_log(path_, {}), SystemError);
 }
 
 }  // namespace

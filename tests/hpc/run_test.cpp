@@ -256,6 +256,16 @@ TEST_F(Run, AFinishedResultIsLeftAlone) {
   }
 }
 
+TEST_F(Run, WhatAFinishedResultNoLongerNeedsIsRemoved) {
+  put_journal({0, 1});
+  write_bytes(output_, {'x'});
+  write_bytes(output_ + ".node7-4711-0123456789abcdef.tmp", {'x'});
+  RunOptions finished = options();
+  finished.examine = [](const std::string&, const Identity&) { return Existing{true, ""}; };
+  EXPECT_TRUE(run(finished).already_finished);
+  EXPECT_EQ(std::distance(fs::directory_iterator(scratch_.path()), {}), 1);
+}
+
 TEST_F(Run, AnotherResultIsRefusedUnlessForced) {
   write_bytes(output_, {'x'});
   RunOptions other = options();

@@ -50,6 +50,8 @@ class StudyFiles : public testing::Test {
   fs::path folder_;
 };
 
+constexpr const char* smallest =
+    "schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"toy\"\n";
 constexpr const char* with_table =
     "schema = \"chasm-study-1\"\n[study]\ntitle = \"A\"\nmodel = \"toy\"\n"
     "[tables]\nnetwork.edges = \"edges.csv\"\n";
@@ -73,6 +75,23 @@ TEST_F(StudyFiles, MayHave16Megabytes) {
   EXPECT_EQ(message(write("large.toml", text)), "");
   EXPECT_NE(message(write("larger.toml", text + "x")).find("is too large (more than 16 MB)"),
             std::string::npos);
+}
+
+TEST_F(StudyFiles, MayHaveAMillionValues) {
+  const std::string text = std::string(smallest) + "[design]\ngrid = { trust = [0.1";
+  std::string many = text;
+  for (int i = 0; i < 1'000'000; ++i) many += ",1";
+  const std::string path = write("many.toml", many + "] }\n");
+  EXPECT_NE(message(path).find("more than 1000000 values in one file"), std::string::npos);
+  EXPECT_EQ(message(write("few.toml", text + "] }\n")), "");
+}
+
+TEST_F(StudyFiles, AreRefusedSoonerThanEveryProblemIsFound) {
+  std::string text = std::string(smallest) + "[parameters]\n";
+  for (int i = 0; i < 200'000; ++i) text += "k" + std::to_string(i) + " = 1\n";
+  const std::string problems = message(write("wrong.toml", text));
+  EXPECT_EQ(std::count(problems.begin(), problems.end(), '\n'), 20);
+  EXPECT_TRUE(problems.ends_with("\n... and more"));
 }
 
 TEST_F(StudyFiles, AreNoDevicesAndNoPipesWithoutEnd) {

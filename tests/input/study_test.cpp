@@ -71,6 +71,9 @@ TEST(StudyFile, ReadsQuantitiesInTheirUnit) {
   EXPECT_EQ(value("trust = \"25%\"", 3), 0.25);
   EXPECT_EQ(value("trust = \"0.25\"", 3), 0.25);
   EXPECT_EQ(value("price = \"3 USD/person\"", 4), 3);
+  // 0 and -0 are one value, of other bits.
+  for (const char* zero : {"trust = -0.0", "trust = \"-0\"", "trust = \"-0 %\""})
+    EXPECT_FALSE(std::signbit(value(zero, 3))) << zero;
 }
 
 TEST(StudyFile, ReadsSeedsOf64Bits) {

@@ -100,8 +100,10 @@ TEST(DiffusionBits, AShortStudyIsTheBeginningOfALongOne) {
     Study lengthy = brief;
     lengthy.steps = 6000;
     const auto begin = courses(brief, run(brief)), all = courses(lengthy, run(lengthy));
-    for (size_t w = 0; w < begin.size(); ++w)
+    for (size_t w = 0; w < begin.size(); ++w) {
       EXPECT_TRUE(std::equal(begin[w].begin(), begin[w].end(), all[w].begin())) << w;
+      EXPECT_EQ(all[w].back(), 1) << "everybody once, and nobody twice";
+    }
   }
 }
 

@@ -23,8 +23,8 @@ Study bass_study(const char* kind, int agents, uint64_t worlds) {
 
 void bass_table() {
   std::printf("| F(t), years | 1 | 3 | 5 | 10 |\n| --- | ---: | ---: | ---: | ---: |\n");
-  std::printf("| closed form, published | .035758 | .150500 | .331199 | .812803 |\n");
-  std::printf("| weekly recursion, published | .035608 | .149744 | .329554 | .811322 |\n");
+  std::printf("| closed form | .035758 | .150500 | .331199 | .812803 |\n");
+  std::printf("| weekly recursion | .035608 | .149744 | .329554 | .811322 |\n");
   struct Row {
     const char* kind;
     int agents;

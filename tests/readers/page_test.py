@@ -73,3 +73,20 @@ def test_every_name_is_on_the_page(folder):
             file.visititems(look)
     ours = {"calendar", "standard_name"}
     assert missing - ours - axes == set()
+
+
+def test_units_and_long_names_stand_where_the_page_says(folder):
+    h5py = pytest.importorskip("h5py", reason="the Python package h5py is missing")
+    row = next(line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `units` |"))
+    without = set(re.findall(r"`(\w+)`", row.split("|")[2]))
+    assert without == {"future", "replication", "random_future", "status", "failure"}
+    files = sorted(folder.glob("*.h5"))
+    assert files
+    for path in files:
+        with h5py.File(path) as file:
+            for name, item in file.items():
+                if isinstance(item, h5py.Group) or name in ("bin", "bin_edge"):
+                    continue
+                assert "long_name" in item.attrs, name
+                is_number = h5py.check_string_dtype(item.dtype) is None
+                assert ("units" in item.attrs) == (is_number and name not in without), name

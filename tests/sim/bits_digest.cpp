@@ -119,8 +119,9 @@ uint64_t hash_of(char kind) {
 // and the draws below show them.
 bool left_out(const char* name) {
   for (const char* each :
-       {"any", "all", "any_word", "binomial_proposal", "binomial_log_chance",
-        "binomial_by_inversion", "poisson_proposal", "poisson_log_chance", "poisson_by_inversion"})
+       {"any", "all", "any_word", "lane_bits", "negative_bits", "negative_short_bits",
+        "binomial_proposal", "binomial_log_chance", "binomial_by_inversion", "poisson_proposal",
+        "poisson_log_chance", "poisson_by_inversion"})
     if (!std::strcmp(name, each)) return true;
   return false;
 }

@@ -172,6 +172,11 @@ FUNCTION(popcount, (U a), popcount(a))
 FUNCTION(int_of_word, (U a), bits_as<I>(a))
 FUNCTION(word_of_int, (I a), convert<U>(a))
 
+FUNCTION(through_byte, (U a), convert<U>(convert<Vec<uint8_t, W>>(a)))
+FUNCTION(through_short, (U a), convert<U>(convert<Vec<uint16_t, W>>(a)))
+FUNCTION(int_through_byte, (I a), convert<I>(convert<Vec<uint8_t, W>>(a)))
+FUNCTION(int_through_short, (I a), convert<I>(convert<Vec<uint16_t, W>>(a)))
+
 FUNCTION(mask_and, (M a, M b), a & b)
 FUNCTION(mask_or, (M a, M b), a | b)
 FUNCTION(mask_xor, (M a, M b), a ^ b)
@@ -180,6 +185,9 @@ FUNCTION(mask_bits, (M a), as_bits(a))
 FUNCTION(any, (M a), any(a))
 FUNCTION(all, (M a), all(a))
 FUNCTION(any_word, (U a), any(a))
+FUNCTION(lane_bits, (M a), U(lane_bits(a)))
+FUNCTION(negative_bits, (F a), U(negative_bits(a)))
+FUNCTION(negative_short_bits, (U a), U(negative_bits(bits_as<Vec<int16_t, W>>(convert<Vec<uint16_t, W>>(a)))))
 
 FUNCTION(wide_add, (Wide<W> a, Wide<W> b), a + b)
 FUNCTION(wide_subtract, (Wide<W> a, Wide<W> b), a - b)
@@ -242,7 +250,9 @@ constexpr Kernel kernels[] = {
     KERNEL(word_shift_right), KERNEL(word_shift_left_7), KERNEL(word_shift_right_31),
     KERNEL(word_select), KERNEL(popcount), KERNEL(int_of_word), KERNEL(word_of_int),
     KERNEL(mask_and), KERNEL(mask_or), KERNEL(mask_xor), KERNEL(mask_not), KERNEL(mask_bits),
-    KERNEL(any), KERNEL(all), KERNEL(any_word), KERNEL(wide_add), KERNEL(wide_subtract),
+    KERNEL(any), KERNEL(all), KERNEL(through_byte), KERNEL(through_short), KERNEL(int_through_byte), KERNEL(int_through_short),
+    KERNEL(lane_bits), KERNEL(negative_bits), KERNEL(negative_short_bits),
+    KERNEL(any_word), KERNEL(wide_add), KERNEL(wide_subtract),
     KERNEL(wide_negate), KERNEL(wide_less), KERNEL(wide_less_equal), KERNEL(wide_greater),
     KERNEL(wide_greater_equal), KERNEL(wide_equal), KERNEL(wide_not_equal), KERNEL(wide_min),
     KERNEL(wide_max), KERNEL(wide_select), KERNEL(wide_of_int), KERNEL(wide_of_word),

@@ -263,6 +263,10 @@ void words(const LaneProgram& p) {
   expect<Real>(p, "word_select", +[](Yes m, Word x, Word y) { return m == Yes::yes ? x : y; });
   expect<Real>(p, "popcount", +[](Word x) { return static_cast<int32_t>(std::popcount(x)); });
   expect<Real>(p, "int_of_word", +[](Word x) { return std::bit_cast<int32_t>(x); });
+  expect<Real>(p, "through_byte", +[](Word x) { return x & 0xff; });
+  expect<Real>(p, "through_short", +[](Word x) { return x & 0xffff; });
+  expect<Real>(p, "int_through_byte", +[](int32_t x) { return x & 0xff; });
+  expect<Real>(p, "int_through_short", +[](int32_t x) { return x & 0xffff; });
   expect<Real>(p, "word_of_int", +[](int32_t x) { return static_cast<Word>(x); });
 }
 
@@ -337,6 +341,27 @@ void wides(const LaneProgram& p) {
       });
 }
 
+// Bit k of the answer, in every lane, is a condition on lane k.
+template <class A>
+void expect_lane_bits(const LaneProgram& p, const char* name, bool (*condition)(A)) {
+  const std::vector<A> a = column<A>(2);
+  const auto bits = lane_test::apply<uint32_t>(p, name, a);
+  for (size_t row = 0; row < a.size(); ++row) {
+    const size_t first = row / p.width * p.width;
+    uint32_t expected = 0;
+    for (int lane = 0; lane < p.width; ++lane)
+      expected |= uint32_t{condition(a[first + lane])} << lane;
+    ASSERT_EQ(bits[row], expected) << name << " " << row;
+  }
+}
+template <class Real>
+void lanes_as_bits(const LaneProgram& p) {
+  expect_lane_bits<Yes>(p, "lane_bits", [](Yes a) { return a == Yes::yes; });
+  expect_lane_bits<Real>(p, "negative_bits", [](Real a) { return std::signbit(a); });
+  expect_lane_bits<uint32_t>(p, "negative_short_bits",
+                             [](uint32_t a) { return (a & 0x8000) != 0; });
+}
+
 class Lanes : public lane_test::OnEveryProgram {};
 CHASM_ON_EVERY_PROGRAM(Lanes);
 
@@ -345,6 +370,9 @@ TEST_P(Lanes, Ints) { program().doubles ? ints<double>(program()) : ints<float>(
 TEST_P(Lanes, Words) { program().doubles ? words<double>(program()) : words<float>(program()); }
 TEST_P(Lanes, Masks) { program().doubles ? masks<double>(program()) : masks<float>(program()); }
 TEST_P(Lanes, Wides) { program().doubles ? wides<double>(program()) : wides<float>(program()); }
+TEST_P(Lanes, AsBits) {
+  program().doubles ? lanes_as_bits<double>(program()) : lanes_as_bits<float>(program());
+}
 TEST_P(Lanes, AnyAndAll) { any_and_all(program()); }
 
 }  // namespace
