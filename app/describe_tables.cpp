@@ -23,10 +23,13 @@ std::string number(double value) { return fmt::format("{}", value); }
 std::string range(double low, double high) { return fmt::format("{} to {}", low, high); }
 
 Section parameters(const Model& model) {
-  Section out{"Parameters", {"name", "default", "range", "unit", "grade", "meaning", "source"}, {}};
+  Section out{"Parameters",
+              {"name", "default", "range", "plausible", "unit", "grade", "meaning", "source"},
+              {}};
   for (const Parameter& p : model.parameters)
     out.rows.push_back({p.name, number(p.value), range(p.low, p.high) + (p.whole ? ", whole" : ""),
-                        p.unit, std::string(1, static_cast<char>(p.grade)), p.meaning, p.source});
+                        p.has_plausible() ? range(p.plausible_low, p.plausible_high) : "", p.unit,
+                        std::string(1, static_cast<char>(p.grade)), p.meaning, p.source});
   return out;
 }
 

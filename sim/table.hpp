@@ -48,6 +48,10 @@ struct Parameter {
   const char* source;   // "March 1991, p. 74"
   const char* meaning;  // one line
   bool whole = false;   // whole numbers only
+  // What is plausible, for "registered range" in studies: log-uniform here; the whole range where there is none.
+  double plausible_low = 0, plausible_high = 0;
+
+  constexpr bool has_plausible() const { return plausible_high > 0; }
 };
 
 // A count that is fixed for a study: it decides how much state a world has.

@@ -1,6 +1,8 @@
 #include "models/enterprise/model.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "models/models.hpp"
@@ -54,6 +56,16 @@ Ground prepare(const Setting& setting, uint64_t) {
   return {std::make_shared<const Shape>(shape), std::shared_ptr<const void>(data, &data->view)};
 }
 
+// A judgement may be off by a factor of two either way; of a share above one half, its complement.
+void find_plausible(Parameter& p) {
+  if (p.has_plausible() || p.grade != Grade::judgement || p.value <= 0 || p.value >= p.high ||
+      p.whole)
+    return;
+  const bool is_large_share = p.low >= 0 && p.high == 1 && p.value > 0.5;
+  p.plausible_low = std::max(p.low, is_large_share ? 1 - 2 * (1 - p.value) : p.value / 2);
+  p.plausible_high = std::min(p.high, is_large_share ? 1 - (1 - p.value) / 2 : p.value * 2);
+}
+
 double cost(const Setting& setting, int steps) {
   const auto shape = shape_of<Shape>(setting);
   return 1e-8 * steps *
@@ -66,6 +78,7 @@ double cost(const Setting& setting, int steps) {
 const Model& model() {
   static const Model built = [] {
     Model m = tables_of<Rules>();
+    for (Parameter& parameter : m.parameters) find_plausible(parameter);
     m.name = "enterprise";
     m.version = 1;
     m.title = "How an enterprise turns AI work into value";

@@ -16,7 +16,7 @@ namespace chasm {
 struct Distribution {
   enum class Kind {
     point,             // a = value
-    registered_range,  // uniform on the parameter's own range
+    registered_range,  // log-uniform on what is plausible of the parameter, else uniform on its range
     uniform,           // a = low, b = high
     log_uniform,       // a = low > 0, b = high
     triangular,        // a = low, b = mode, c = high

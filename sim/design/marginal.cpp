@@ -43,6 +43,7 @@ std::unique_ptr<Marginal> make_kind(const Distribution& d, const Parameter& p) {
     case Kind::registered_range:
       need(p.low < p.high, p, d, "the parameter's range must be finite and wider than a point",
            {p.low, p.high});
+      if (p.has_plausible()) return make_log_uniform(p.plausible_low, p.plausible_high, cut);
       return make_uniform(cut.low, cut.high, cut);
     case Kind::uniform:
       need(d.a < d.b, p, d, "needs low < high", {d.a, d.b});

@@ -11,9 +11,9 @@ template <class F>
 struct BeliefParams {
   F realities_overlap, realities_technical_turbulence, realities_business_turbulence,
       beliefs_socialisation, beliefs_code_learning, beliefs_technical_business_weight,
-      beliefs_business_business_weight, measurement_noise, beliefs_noise_scale, beliefs_cadence,
-      contacts_floor, contacts_near, contacts_decay, contacts_distance_in_unit,
-      contacts_distance_elsewhere, measurement_attribution, measurement_bias;
+      beliefs_business_business_weight, measurement_noise, beliefs_noise_scale, contacts_floor,
+      contacts_near, contacts_decay, contacts_distance_in_unit, contacts_distance_elsewhere,
+      measurement_attribution, measurement_bias;
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
@@ -52,9 +52,6 @@ struct BeliefParams {
     visit(&BeliefParams::beliefs_noise_scale,
           Parameter{"beliefs.noise_scale", "", 4, 0, 20, Grade::judgement, "judgement",
                     "score points for one unit of measurement.noise"});
-    visit(&BeliefParams::beliefs_cadence,
-          Parameter{"beliefs.cadence", "week", 4, 1, 26, Grade::judgement, "judgement",
-                    "weeks between two learning rounds of a group"});
     visit(
         &BeliefParams::contacts_floor,
         Parameter{"contacts.floor", "", 0.07, 0, 1, Grade::measured,

@@ -102,10 +102,10 @@ struct GovernanceParams {
                     "budget for AI work before the council's confidence moves it"});
     visit(&GovernanceParams::budget_least,
           Parameter{"budget.least", "", 0.6, 0, 5, Grade::judgement, "judgement",
-                    "least yearly budget, as a share"});
+                    "least yearly budget, as a share", false, 0.4, 0.8});
     visit(&GovernanceParams::budget_most,
           Parameter{"budget.most", "", 1.4, 0, 5, Grade::judgement, "judgement",
-                    "largest yearly budget, as a share"});
+                    "largest yearly budget, as a share", false, 1.2, 1.7});
     visit(&GovernanceParams::strategy_churn,
           Parameter{"strategy.churn", "1/week", 0.0098, 0, 1, Grade::judgement, "judgement",
                     "chance a week that the strategic priorities change"});

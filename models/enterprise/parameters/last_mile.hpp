@@ -39,7 +39,7 @@ struct LastMileParams {
                     "weeks between two release windows"});
     visit(&LastMileParams::last_mile_site_effort,
           Parameter{"last_mile.site_effort", "", 0.22, 0, 2, Grade::judgement, ".2-.5",
-                    "work of one further site, as a share of the first"});
+                    "work of one further site, as a share of the first", false, 0.15, 0.5});
     visit(&LastMileParams::last_mile_site_legacy,
           Parameter{"last_mile.site_legacy", "", 2, 0, 10, Grade::judgement, "judgement",
                     "site work that full legacy adds, in shares"});

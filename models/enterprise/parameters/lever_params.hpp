@@ -77,7 +77,7 @@ struct LeverParams {
                     Grade::judgement, "placeholder, for a programme of 200 people",
                     "yearly cost at full strength"});
     visit(element(&LeverParams::staff, index(Lever::translators)),
-          Parameter{"staff.translators", "person", 0, 0, 200, Grade::judgement,
+          Parameter{"staff.translators", "person", 0, 0, 200, Grade::input,
                     "placeholder, for a programme of 200 people",
                     "technical staff taken at full strength"});
     visit(element(&LeverParams::practice, index(Lever::translators)),

@@ -34,21 +34,21 @@ struct OpportunityParams {
                     "Kohavi 2013: less than a third; Beta(5,10)",
                     "share of value hypotheses that are true"});
     visit(&OpportunityParams::opportunity_value,
-          Parameter{"opportunity.value", "M{currency}/year", 3.2, 0.01, 100, Grade::judgement,
-                    "1-4", "median yearly value of an opportunity"});
+          Parameter{"opportunity.value", "M{currency, false, 1.5, 5}/year", 3.2, 0.01, 100,
+                    Grade::judgement, "1-4", "median yearly value of an opportunity"});
     visit(&OpportunityParams::opportunity_spread,
           Parameter{"opportunity.spread", "", 1.2, 0, 2.5, Grade::judgement, "heavy tail",
-                    "standard deviation of its logarithm"});
+                    "standard deviation of its logarithm", false, 1, 1.6});
     visit(
         &OpportunityParams::opportunity_discovery,
         Parameter{"opportunity.discovery", "1/week", 0.014, 0, 1000, Grade::judgement, "judgement",
                   "rate at which a latent opportunity becomes known at ordinary contact"});
     visit(&OpportunityParams::opportunity_arrivals,
           Parameter{"opportunity.arrivals", "1/week", 0.51, 0, 5, Grade::judgement, "judgement",
-                    "new opportunities"});
+                    "new opportunities", false, 0.3, 0.9});
     visit(&OpportunityParams::opportunity_backlog,
           Parameter{"opportunity.backlog", "", 60, 0, 400, Grade::judgement, "judgement",
-                    "mean number of latent opportunities at the start"});
+                    "mean number of latent opportunities at the start", false, 40, 90});
     visit(element(&OpportunityParams::kind_share, 0),
           Parameter{"kind.predictive.share", "", 0.35, 0, 1, Grade::input, "judgement",
                     "predictive: share of new opportunities"});
@@ -110,13 +110,13 @@ struct OpportunityParams {
           Parameter{"kind.bought.required", "", 0.8, 0, 2, Grade::judgement, "judgement",
                     "bought: quality that a build must reach, times"});
     visit(element(&OpportunityParams::kind_fidelity_cap, 0),
-          Parameter{"kind.predictive.fidelity_cap", "", 1, 0.1, 1, Grade::judgement, "judgement",
+          Parameter{"kind.predictive.fidelity_cap", "", 1, 0.1, 1, Grade::input, "judgement",
                     "predictive: largest fidelity"});
     visit(element(&OpportunityParams::kind_fidelity_cap, 1),
-          Parameter{"kind.generative.fidelity_cap", "", 1, 0.1, 1, Grade::judgement, "judgement",
+          Parameter{"kind.generative.fidelity_cap", "", 1, 0.1, 1, Grade::input, "judgement",
                     "generative: largest fidelity"});
     visit(element(&OpportunityParams::kind_fidelity_cap, 2),
-          Parameter{"kind.reporting.fidelity_cap", "", 1, 0.1, 1, Grade::judgement, "judgement",
+          Parameter{"kind.reporting.fidelity_cap", "", 1, 0.1, 1, Grade::input, "judgement",
                     "reporting: largest fidelity"});
     visit(element(&OpportunityParams::kind_fidelity_cap, 3),
           Parameter{"kind.bought.fidelity_cap", "", 0.85, 0.1, 1, Grade::judgement, "judgement",
@@ -182,13 +182,13 @@ struct OpportunityParams {
           Parameter{"kind.bought.adoption", "", 1, 0, 10, Grade::judgement, "judgement",
                     "bought: adoption hazards, times"});
     visit(element(&OpportunityParams::kind_use_cost, 0),
-          Parameter{"kind.predictive.use_cost", "", 0, 0, 100, Grade::judgement, "judgement",
+          Parameter{"kind.predictive.use_cost", "", 0, 0, 100, Grade::input, "judgement",
                     "predictive: cost of an active user, times"});
     visit(element(&OpportunityParams::kind_use_cost, 1),
           Parameter{"kind.generative.use_cost", "", 1, 0, 100, Grade::judgement, "judgement",
                     "generative: cost of an active user, times"});
     visit(element(&OpportunityParams::kind_use_cost, 2),
-          Parameter{"kind.reporting.use_cost", "", 0, 0, 100, Grade::judgement, "judgement",
+          Parameter{"kind.reporting.use_cost", "", 0, 0, 100, Grade::input, "judgement",
                     "reporting: cost of an active user, times"});
     visit(element(&OpportunityParams::kind_use_cost, 3),
           Parameter{"kind.bought.use_cost", "", 2, 0, 100, Grade::judgement, "judgement",
@@ -201,10 +201,10 @@ struct OpportunityParams {
                     "generative: fidelity of a new requirement, times"});
     visit(element(&OpportunityParams::kind_start, 2),
           Parameter{"kind.reporting.start", "", 1.4, 0.1, 3, Grade::judgement, "judgement",
-                    "reporting: fidelity of a new requirement, times"});
+                    "reporting: fidelity of a new requirement, times", false, 1.1, 1.7});
     visit(element(&OpportunityParams::kind_start, 3),
           Parameter{"kind.bought.start", "", 1.1, 0.1, 3, Grade::judgement, "judgement",
-                    "bought: fidelity of a new requirement, times"});
+                    "bought: fidelity of a new requirement, times", false, 0.9, 1.4});
     visit(element(&OpportunityParams::kind_insights, 0),
           Parameter{"kind.predictive.insights", "", 1, 0, 10, Grade::judgement, "judgement",
                     "predictive: insights, times"});

@@ -47,7 +47,7 @@ struct TranslationParams {
                     "business literacy of a translator"});
     visit(&TranslationParams::translators_load_cap,
           Parameter{"translators.load_cap", "initiative", 4, 0.5, 1000, Grade::judgement, "2 to 5",
-                    "initiatives that one translator can attend to"});
+                    "initiatives that one translator can attend to", false, 2, 5});
     visit(&TranslationParams::translators_authority,
           Parameter{"translators.authority", "", 0, 0, 1, Grade::input, "judgement",
                     "decision rights of translators, added to their effectiveness times "
@@ -55,7 +55,7 @@ struct TranslationParams {
     visit(&TranslationParams::translation_gain,
           Parameter{"translation.gain", "", 0.56, 0, 1, Grade::judgement,
                     ".1 to .6; no causal estimate",
-                    "fidelity gained in one iteration at full understanding"});
+                    "fidelity gained in one iteration at full understanding", false, 0.2, 0.6});
     visit(&TranslationParams::translation_iteration,
           Parameter{"translation.iteration", "week", 2.3, 1, 12, Grade::judgement, "judgement",
                     "worked weeks of one iteration"});

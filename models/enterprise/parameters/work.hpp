@@ -62,8 +62,9 @@ struct WorkParams {
           Parameter{"work.prepared_data_saving", "", 0.3, 0, 0.8, Grade::judgement, "judgement",
                     "share of data work saved where all needed assets were prepared before, with "
                     "knowledge management"});
-    visit(&WorkParams::work_framing, Parameter{"work.framing", "week", 4.9, 0.5, 30,
-                                               Grade::judgement, "2-8", "median work of framing"});
+    visit(&WorkParams::work_framing,
+          Parameter{"work.framing", "week", 4.9, 0.5, 30, Grade::judgement, "2-8",
+                    "median work of framing", false, 2, 8});
     visit(&WorkParams::work_data,
           Parameter{"work.data", "week", 10, 0.5, 60, Grade::survey,
                     "4-26; data work 45-80 % of time", "median work on data"});
