@@ -39,13 +39,43 @@ CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
   for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
 }
 
+// One lane of a vector in memory, without touching the others.
+template <class T, int W>
+CHASM_OP T lane_of(const Vec<T, W>& vector, int lane) {
+  T out;
+  __builtin_memcpy(&out,
+                   reinterpret_cast<const char*>(&vector) + static_cast<size_t>(lane) * sizeof(T),
+                   sizeof(T));
+  return out;
+}
+template <class T, int W>
+CHASM_OP void set_lane(Vec<T, W>& vector, int lane, T value) {
+  __builtin_memcpy(reinterpret_cast<char*>(&vector) + static_cast<size_t>(lane) * sizeof(T), &value,
+                   sizeof(T));
+}
+
 // What each lane finds at its own place of a column.
 template <class T, int Stride, int W>
 CHASM_OP T gather(const Column<T, Stride>& column, Vec<uint32_t, W> place) {
   if constexpr (W == 1) return column[static_cast<int>(place.v)];
+#if defined(__AVX512F__) && !defined(__CUDACC__)
+  if constexpr (W == 16 && sizeof(T) == 64 && Stride == 1) {
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i at = _mm512_add_epi32(_mm512_slli_epi32((__m512i)place.v, 4), lanes);
+    return T::of((typename T::Native)_mm512_i32gather_epi32(at, &column[0], 4));
+  }
+#endif
+#if defined(__AVX2__) && !defined(__CUDACC__)
+  if constexpr (W == 8 && sizeof(T) == 32 && Stride == 1) {
+    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i at = _mm256_add_epi32(_mm256_slli_epi32((__m256i)place.v, 3), lanes);
+    return T::of((typename T::Native)_mm256_i32gather_epi32(
+        reinterpret_cast<const int*>(&column[0]), at, 4));
+  }
+#endif
   T out;
   for (int lane = 0; lane < W; ++lane)
-    out.set(lane, column[static_cast<int>(place.get(lane))].get(lane));
+    out.set(lane, lane_of(column[static_cast<int>(place.get(lane))], lane));
   return out;
 }
 
@@ -53,7 +83,7 @@ CHASM_OP T gather(const Column<T, Stride>& column, Vec<uint32_t, W> place) {
 template <class T, int Stride, int W>
 CHASM_OP void put_at(Column<T, Stride>& column, Vec<uint32_t, W> place, Mask<W> lanes, T value) {
   each_lane(lanes, [&](int lane) {
-    column[static_cast<int>(place.get(lane))].set(lane, value.get(lane));
+    set_lane(column[static_cast<int>(place.get(lane))], lane, value.get(lane));
   });
 }
 // The same, added.
@@ -61,7 +91,7 @@ template <class T, int Stride, int W>
 CHASM_OP void add_at(Column<T, Stride>& column, Vec<uint32_t, W> place, Mask<W> lanes, T value) {
   each_lane(lanes, [&](int lane) {
     T& at = column[static_cast<int>(place.get(lane))];
-    at.set(lane, at.get(lane) + value.get(lane));
+    set_lane(at, lane, static_cast<typename T::Element>(lane_of(at, lane) + value.get(lane)));
   });
 }
 

@@ -54,6 +54,7 @@ struct Groups {
   Column<F, L::stride> experience;              // [team] stages completed, forgotten in time
   Column<F, L::stride> load;                    // [team] initiatives that share the team
   Column<F, L::stride> upkeep;  // [team] share of the team that solutions in use take
+  Column<F, L::stride> pace;    // [team] speed on one of its initiatives
 
   CHASM_FN Groups(Arena& arena, const Shape& shape)
       : held(arena.column<L, U>(shape.groups())),
@@ -67,7 +68,8 @@ struct Groups {
         business(arena.column<L, F>(shape.groups())),
         experience(arena.column<L, F>(shape.teams)),
         load(arena.column<L, F>(shape.teams)),
-        upkeep(arena.column<L, F>(shape.teams)) {}
+        upkeep(arena.column<L, F>(shape.teams)),
+        pace(arena.column<L, F>(shape.teams)) {}
 };
 
 // Business units, [unit].

@@ -84,22 +84,21 @@ CHASM_FN Funded<typename L::F> pay_bills(W& w, State<L>& s) {
 // Speed of a team on one of its initiatives [weeks of a full team a week]: people at work, less upkeep, levers, coordination
 // (Brooks) and switching; experience makes faster (Argote & Epple 1990).
 template <class W, class L>
-CHASM_FN typename L::F speed(const W& w, const State<L>& s, int place,
-                             typename L::F learning_exponent) {
+CHASM_FN void set_pace(const W& w, State<L>& s) {
   using F = typename L::F;
-  using U = typename L::U;
-  const U team = bits_as<U>(s.initiatives.team[place]);
-  const F load = gather(s.groups.load, team);
-  const F people = gather(s.groups.size, team);
-  const F at_work = gather(s.groups.energy, team) / people *
-                    (F(1) - min(gather(s.groups.upkeep, team), F(1))) * (F(1) - s.staff) *
-                    (F(1) - w.p.effect_cross_functional_overhead * s.at(Lever::cross_functional)) *
-                    (F(1) - s.dip);
-  const F coordinated = max(F(1) - w.p.work_coordination_loss * (people - F(1)), F(0.1));
-  const F switching = max(F(0.3), F(1) - w.p.work_switching * max(load - F(1), F(0)));
-  const F learned = pow(F(1) + gather(s.groups.experience, team), learning_exponent);
-  const F shared = max(at_work, F(0)) * coordinated * switching * learned / max(load, F(1));
-  return unless_off(w, Mechanism::work, shared, F(1));
+  const F exponent = log(w.p.work_progress_ratio) * F(-1.4426950408889634);
+  const F everybody = (F(1) - s.staff) * (F(1) - s.dip) *
+                      (F(1) - w.p.effect_cross_functional_overhead * s.at(Lever::cross_functional));
+  each(w.shape.teams, [&](int team) {
+    const F load = s.groups.load[team], people = s.groups.size[team];
+    const F at_work =
+        s.groups.energy[team] / people * (F(1) - min(s.groups.upkeep[team], F(1))) * everybody;
+    const F coordinated = max(F(1) - w.p.work_coordination_loss * (people - F(1)), F(0.1));
+    const F switching = max(F(0.3), F(1) - w.p.work_switching * max(load - F(1), F(0)));
+    const F learned = pow(F(1) + s.groups.experience[team], exponent);
+    const F shared = max(at_work, F(0)) * coordinated * switching * learned / max(load, F(1));
+    s.groups.pace[team] = unless_off(w, Mechanism::work, shared, F(1));
+  });
 }
 
 // How far the effort of people meets the needs of a stage: the sum of minima.
@@ -280,7 +279,7 @@ CHASM_FN void work(W& w, State<L>& s) {
   auto& i = s.initiatives;
   count_load(w, s);
   const Funded<F> funded = pay_bills(w, s);
-  const F exponent = log(w.p.work_progress_ratio) * F(-1.4426950408889634);
+  set_pace(w, s);
   const F window = max(floor(fma(w.p.last_mile_release,
                                  F(1) - w.p.effect_mlops_release * s.at(Lever::mlops), F(0.5))),
                        F(1));
@@ -294,7 +293,7 @@ CHASM_FN void work(W& w, State<L>& s) {
     if (!any(develops | in_use)) return;
     i.understanding[place] = shared_understanding(w, s, place);
     i.readiness[place] = data_readiness(w, s, place);
-    const F pace = speed(w, s, place, exponent);
+    const F pace = gather(s.groups.pace, bits_as<U>(i.team[place]));
     const M spreads = in_use & (i.sites_live[place] < i.sites[place]);
     if (any(spreads)) roll_out(w, s, place, spreads, pace * funded.operation);
     if (!any(develops)) return;
