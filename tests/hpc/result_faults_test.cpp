@@ -114,6 +114,9 @@ void* operator new(size_t size) {
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
+// HDF5 1.10 itself leaks where its calls fail, with no frame of ours in the stack.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
+
 namespace chasm {
 namespace {
 
