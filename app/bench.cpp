@@ -145,19 +145,17 @@ std::string billions(Rate rate) {
                      rate.high / 1e9);
 }
 
-// Agents are what a model's first size counts.
-double agent_steps(const Study& study) {
-  return static_cast<double>(study.setting.sizes.empty() ? 1 : study.setting.sizes[0]) *
-         study.steps;
+long agents(const Study& study) {
+  if (study.model->agents != nullptr) return study.model->agents(study.setting);
+  return study.setting.sizes.empty() ? 1 : study.setting.sizes[0];
 }
+
+double agent_steps(const Study& study) { return static_cast<double>(agents(study)) * study.steps; }
 
 void print_text(const Study& study, const std::vector<Line>& lines, const Limits& limits) {
   const Model& model = *study.model;
-  fmt::print("{} version {}, every parameter at its default, {} {}s{}\n", model.name, model.version,
-             study.steps, model.step,
-             model.sizes.empty()
-                 ? ""
-                 : fmt::format(", {} {}", study.setting.sizes[0], model.sizes[0].name));
+  fmt::print("{} version {}, every parameter at its default, {} {}s, {} agents\n", model.name,
+             model.version, study.steps, model.step, grouped(static_cast<uint64_t>(agents(study))));
   TextTable table({"lanes", "threads", "worlds/s", "spread", "agent-steps/s",
                    "random words in the time of a world"});
   for (const Line& line : lines)

@@ -67,6 +67,8 @@ struct Model {
   Ground (*prepare)(const Setting&, uint64_t seed) = nullptr;
   // Rough time of one world in seconds on one core, for block sizes and `chasm check`.
   double (*cost)(const Setting&, int steps) = nullptr;
+  // Agents of a world; null: as many as the first size says.
+  long (*agents)(const Setting&) = nullptr;
 };
 
 // The widest program that this processor runs. `isa` and `width` narrow the choice ("" and 0: any);

@@ -91,6 +91,7 @@ const Model& model() {
     m.programs = programs();
     m.prepare = prepare;
     m.cost = cost;
+    m.agents = [](const Setting& setting) { return long{shape_of<Shape>(setting).people()}; };
     return m;
   }();
   return built;
