@@ -29,6 +29,19 @@ CHASM_OP constexpr Element<Struct, T, N> element(T (Struct::*array)[N], int inde
   return {array, index};
 }
 
+// body(number) for the numbers 0 .. N - 1, each a constant: devices read a table of constants only where the place is one.
+template <int I>
+struct Number {
+  static constexpr int value = I;
+};
+template <int N, int I = 0, class Body>
+CHASM_OP constexpr void each_number(Body&& body) {
+  if constexpr (I < N) {
+    body(Number<I>{});
+    each_number<N, I + 1>(body);
+  }
+}
+
 // The number that a table entry describes.
 template <class S, class Struct, class T>
 CHASM_OP constexpr auto& member_of(S& s, T Struct::*member) {

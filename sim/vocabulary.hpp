@@ -36,7 +36,11 @@ CHASM_OP M any_of(int entities, Question&& question) {
 // Every lane that is set, by its number: for work that cannot run side by side (a graph of one's own a world).
 template <int W, class Body>
 CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
-  for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
+  if constexpr (W == 1) {
+    if (lanes.get(0)) body(0);
+  } else {
+    for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
+  }
 }
 
 // One lane of a vector in memory, without touching the others.

@@ -165,8 +165,10 @@ struct Levers {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    for (int lever = 0; lever < levers; ++lever)
-      visit(element(&Levers::strength, lever), lever_table[lever]);
+    each_number<levers>([&](auto number) {
+      constexpr chasm::Lever entry = lever_table[number.value];
+      visit(element(&Levers::strength, number.value), entry);
+    });
   }
 };
 

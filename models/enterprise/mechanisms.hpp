@@ -68,8 +68,10 @@ struct MechanismParams {
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
-    for (int i = 0; i < mechanisms; ++i)
-      visit(element(&MechanismParams::mechanism, i), mechanism_table[i]);
+    each_number<mechanisms>([&](auto number) {
+      constexpr Parameter entry = mechanism_table[number.value];
+      visit(element(&MechanismParams::mechanism, number.value), entry);
+    });
   }
 };
 

@@ -213,8 +213,10 @@ struct Metrics {
     visit(&Metrics::realised_by_users, Metric{"realised_by_users", "{currency}/100",
                                               "realised value, accumulated by users and benefit", 0,
                                               1e12, Storage::f64, "waterfall"});
-    for (int cause = 0; cause < causes; ++cause)
-      visit(element(&Metrics::waterfall, cause), waterfall_table[cause]);
+    each_number<causes>([&](auto number) {
+      constexpr Metric entry = waterfall_table[number.value];
+      visit(element(&Metrics::waterfall, number.value), entry);
+    });
   }
 };
 
