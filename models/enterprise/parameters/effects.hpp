@@ -48,7 +48,7 @@ struct EffectParams {
           Parameter{"effect.sponsorship.noise", "", 0.3, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "noise of proposals removed"});
     visit(&EffectParams::effect_sponsorship_churn,
-          Parameter{"effect.sponsorship.churn", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.sponsorship.churn", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "churn of priorities removed"});
     visit(&EffectParams::effect_sponsorship_sponsor,
           Parameter{"effect.sponsorship.sponsor", "", 0.5, 0, 1, Grade::judgement,
@@ -66,7 +66,7 @@ struct EffectParams {
           Parameter{"effect.value_mapping.noise", "", 0.3, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "noise of proposals removed"});
     visit(&EffectParams::effect_feasibility_information,
-          Parameter{"effect.feasibility.information", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.feasibility.information", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "knowledge of feasibility before the build"});
     visit(&EffectParams::effect_feasibility_buy,
@@ -74,7 +74,7 @@ struct EffectParams {
                     "judgement; no causal estimate was found",
                     "chance that a complex solution is bought instead of built"});
     visit(&EffectParams::effect_roadmap_late,
-          Parameter{"effect.roadmap.late", "", 1, 0, 2, Grade::judgement,
+          Parameter{"effect.roadmap.late", "", 1, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "share of the late-plan surplus removed"});
     visit(&EffectParams::effect_translators_authority,
@@ -110,10 +110,10 @@ struct EffectParams {
                     "judgement; no causal estimate was found",
                     "evidence at the framing gate, added"});
     visit(&EffectParams::effect_cross_functional_handoff,
-          Parameter{"effect.cross_functional.handoff", "", 0.75, 0, 1.5, Grade::judgement,
+          Parameter{"effect.cross_functional.handoff", "", 0.75, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "handoff loss removed"});
     visit(&EffectParams::effect_cross_functional_distance,
-          Parameter{"effect.cross_functional.distance", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.cross_functional.distance", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "distance removed"});
     visit(&EffectParams::effect_cross_functional_bridging,
           Parameter{"effect.cross_functional.bridging", "", 0.15, 0, 1, Grade::judgement,
@@ -141,11 +141,11 @@ struct EffectParams {
           Parameter{"effect.council.cadence", "", 0.5, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "time between meetings removed"});
     visit(&EffectParams::effect_council_funding,
-          Parameter{"effect.council.funding", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.council.funding", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "time between funding rounds removed"});
     visit(&EffectParams::effect_council_escalation,
-          Parameter{"effect.council.escalation", "", 0.75, 0, 1.5, Grade::judgement,
+          Parameter{"effect.council.escalation", "", 0.75, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "length of disputes removed"});
     visit(&EffectParams::effect_strictness_threshold,
           Parameter{"effect.strictness.threshold", "", 1, 0, 2, Grade::judgement,
@@ -162,12 +162,12 @@ struct EffectParams {
         Parameter{"effect.joint_reviews.fidelity", "", 0.15, 0, 1, Grade::judgement,
                   "judgement; no causal estimate was found", "gain of fidelity added, in shares"});
     visit(&EffectParams::effect_scorecard_noise,
-          Parameter{"effect.scorecard.noise", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.scorecard.noise", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "noise of measured business results removed"});
     visit(
         &EffectParams::effect_scorecard_attribution,
-        Parameter{"effect.scorecard.attribution", "", 0.7, 0, 1.4, Grade::judgement,
+        Parameter{"effect.scorecard.attribution", "", 0.7, 0, 1, Grade::judgement,
                   "judgement; no causal estimate was found", "attribution noise and bias removed"});
     visit(&EffectParams::effect_scorecard_understanding,
           Parameter{"effect.scorecard.understanding", "", 0.05, 0, 1, Grade::judgement,
@@ -188,7 +188,7 @@ struct EffectParams {
                     "judgement; no causal estimate was found",
                     "fidelity gap closed a month where the indicators warn"});
     visit(&EffectParams::effect_responsible_review_hazard,
-          Parameter{"effect.responsible_review.hazard", "", 0.6, 0, 1.2, Grade::judgement,
+          Parameter{"effect.responsible_review.hazard", "", 0.6, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "incidents removed, as a share"});
     visit(&EffectParams::effect_responsible_review_delay,
           Parameter{"effect.responsible_review.delay", "week", 5, 0, 20, Grade::judgement,
@@ -198,22 +198,22 @@ struct EffectParams {
                     "judgement; no causal estimate was found",
                     "growth of data quality added, in shares"});
     visit(&EffectParams::effect_data_governance_representativeness,
-          Parameter{"effect.data_governance.representativeness", "", 0.6, 0, 1.2, Grade::judgement,
+          Parameter{"effect.data_governance.representativeness", "", 0.6, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "unrepresentativeness removed"});
     visit(&EffectParams::effect_data_governance_privacy,
-          Parameter{"effect.data_governance.privacy", "", 0.6, 0, 1.2, Grade::judgement,
+          Parameter{"effect.data_governance.privacy", "", 0.6, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "privacy work removed"});
     visit(&EffectParams::effect_catalog_service,
           Parameter{"effect.catalog.service", "", 1.5, 0, 3.0, Grade::judgement,
                     "judgement; no causal estimate was found", "data service added, in shares"});
     visit(&EffectParams::effect_catalog_time,
-          Parameter{"effect.catalog.time", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.catalog.time", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "loss of batch data removed"});
     visit(&EffectParams::effect_platform_maturity,
-          Parameter{"effect.platform.maturity", "", 1, 0, 2, Grade::judgement,
+          Parameter{"effect.platform.maturity", "", 1, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "platform maturity"});
     visit(&EffectParams::effect_connectors_legacy,
-          Parameter{"effect.connectors.legacy", "", 0.8, 0, 1.6, Grade::judgement,
+          Parameter{"effect.connectors.legacy", "", 0.8, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "legacy complexity removed"});
     visit(&EffectParams::effect_connectors_service,
           Parameter{"effect.connectors.service", "", 0.3, 0, 1, Grade::judgement,
@@ -228,7 +228,7 @@ struct EffectParams {
           Parameter{"effect.mlops.debt", "", 0.5, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "upkeep removed"});
     visit(&EffectParams::effect_mlops_release,
-          Parameter{"effect.mlops.release", "", 0.75, 0, 1.5, Grade::judgement,
+          Parameter{"effect.mlops.release", "", 0.75, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "time between releases removed"});
     visit(&EffectParams::effect_incentives_technical,
           Parameter{"effect.incentives.technical", "", 0.25, 0, 1, Grade::judgement,
@@ -279,7 +279,7 @@ struct EffectParams {
           Parameter{"effect.change.support", "", 0.2, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "support added"});
     visit(&EffectParams::effect_change_resistance,
-          Parameter{"effect.change.resistance", "", 0.6, 0, 1.2, Grade::judgement,
+          Parameter{"effect.change.resistance", "", 0.6, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "reluctance of the second population removed"});
     visit(&EffectParams::effect_training_innovation,
@@ -301,18 +301,18 @@ struct EffectParams {
                     "judgement; no causal estimate was found",
                     "code learning added, of what is missing"});
     visit(&EffectParams::effect_knowledge_kept,
-          Parameter{"effect.knowledge.kept", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.knowledge.kept", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "knowledge kept when a person leaves"});
     visit(&EffectParams::effect_knowledge_reuse,
-          Parameter{"effect.knowledge.reuse", "", 0.7, 0, 1.4, Grade::judgement,
+          Parameter{"effect.knowledge.reuse", "", 0.7, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found", "use made of prepared data"});
     visit(&EffectParams::effect_knowledge_lessons,
           Parameter{"effect.knowledge.lessons", "", 0.5, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "lessons of failures added, in shares"});
     visit(&EffectParams::effect_decisions_embedding,
-          Parameter{"effect.decisions.embedding", "", 0.8, 0, 1.6, Grade::judgement,
+          Parameter{"effect.decisions.embedding", "", 0.8, 0, 1, Grade::judgement,
                     "judgement; no causal estimate was found",
                     "missing place in the workflow removed"});
     visit(&EffectParams::effect_decisions_act,
