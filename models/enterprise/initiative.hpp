@@ -231,6 +231,25 @@ CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, boo
   tally.all_run_rate += select(survived, rate, F(0));
   tally.all_promised += select(all, i.charter[place], F(0));
   tally.spent_on_nothing += select(who & ~in_use, i.spent[place], F(0));
+  using Money = Wide<L::width>;
+  const auto facts = w.totals(TotalOf::facts);
+  facts.add(early & is_ai & ~in_time, Money(1), 0, 0);
+  facts.add(early & is_ai, Money(1), 0, 1);
+  facts.add(piloted & in_use, Money(1), 1, 0);
+  facts.add(piloted, Money(1), 1, 1);
+  facts.add(told & ~(in_use & (rate >= i.charter[place] * F(0.5))), Money(1), 3, 0);
+  facts.add(told, Money(1), 3, 1);
+  const auto promises = w.totals(TotalOf::promises);
+  if (promises.kept()) {
+    promises.add(survived, many_cents(rate), 0);
+    promises.add(survived, many_cents(i.charter[place]), 1);
+    promises.add(all, many_cents(i.charter[place]), 2);
+  }
+  const auto run_rates = w.totals(TotalOf::run_rates);
+  if (run_rates.kept()) {
+    const F octaves = log(max(rate, F(1))) * F(1.4426950408889634) - F(run_rate_first);
+    run_rates.add(survived, Money(1), to_int(floor(octaves * F(run_rate_steps))) + I(1));
+  }
   const auto warning = w.totals(TotalOf::early_warning);
   if (warning.kept()) {
     const M warned = early & (i.indicator[place] >= F(0));

@@ -25,7 +25,11 @@ CHASM_FN void deliver_insight(W& w, State<L>& s, int place, typename L::M who,
   const auto acts = threshold(chance);
   const auto acted = who & ((words.word[0] < acts.below) | acts.always);
   s.tally.insights_told += select(who, F(1), F(0));
-  s.tally.benefits += select(acted & Facts<U>{i.facts[place]}.has(is_true), F(1), F(0));
+  const auto benefits = acted & Facts<U>{i.facts[place]}.has(is_true);
+  s.tally.benefits += select(benefits, F(1), F(0));
+  const auto facts = w.totals(TotalOf::facts);
+  facts.add(benefits, Wide<L::width>(1), 2, 0);
+  facts.add(who, Wide<L::width>(1), 2, 1);
 }
 
 }  // namespace CHASM_ISA

@@ -16,6 +16,9 @@ enum class TotalOf : int {
   weeks_in_stage = 5,
   early_warning = 6,
   portfolio_by_month = 7,
+  facts = 8,
+  promises = 9,
+  run_rates = 10,
 };
 
 inline constexpr int month = 4;            // weeks of a month in totals
@@ -25,6 +28,14 @@ inline constexpr const char* cash_names[] = {"budget", "levers", "development", 
                                              "realised"};
 inline constexpr const char* gate_names[gates] = {"framing", "data", "build", "scale_up"};
 inline constexpr const char* verdict_names[] = {"passed", "stopped"};
+inline constexpr const char* fact_names[] = {"never_in_production", "pilots_in_production",
+                                             "insights_with_benefit", "fell_short"};
+inline constexpr const char* count_names[] = {"so", "of"};
+inline constexpr const char* promise_names[] = {"kept", "in_use", "all"};
+// Run-rates by quarter octaves of cents a week, from 2^12 on; the first cell is below.
+inline constexpr int run_rate_cells = 80;
+inline constexpr int run_rate_first = 12;
+inline constexpr int run_rate_steps = 4;
 inline constexpr const char* outcome_names[] = {"never_in_use", "in_use"};
 inline constexpr const char* portfolio_names[] = {
     "framing", "data", "build", "pilot", "deployment", "in_use", "waiting", "active_users"};
@@ -66,6 +77,19 @@ constexpr void each_total(const Shape& shape, int steps, Visit&& visit) {
               "",
               "initiatives by stage, those that wait, and active users, summed over weeks",
               {{"month", months}, {"what", 8, portfolio_names}}});
+  visit(Total{"facts",
+              "",
+              "cases of a stylised fact, and of how many: ratios pooled over worlds",
+              {{"fact", 4, fact_names}, {"count", 2, count_names}}});
+  visit(Total{"promises",
+              "{currency}/100/week",
+              "run-rate of initiatives in use, and what their charters, or those of all, promised",
+              {{"run_rate", 3, promise_names}}});
+  visit(Total{"run_rates",
+              "",
+              "initiatives that came into use by run-rate, in quarter octaves of cents a week from "
+              "2^12 on; the first cell is below",
+              {{"run_rate", run_rate_cells}}});
 }
 
 }  // namespace chasm::enterprise
