@@ -82,7 +82,6 @@ struct Units {
   Column<F, L::stride> requested, served;  // data requests of all time, in ordinary requests
   Column<F, L::stride> developing;         // initiatives in development for the unit
   Column<F, L::stride> untranslated;       // share of misunderstanding that translators leave
-  Column<F, L::stride> cover;              // translators who attend to the unit
   Column<F, L::stride> understanding;      // [team x unit] direct shared understanding, 0..1
 
   CHASM_FN Units(Arena& arena, const Shape& shape)
@@ -93,7 +92,6 @@ struct Units {
         served(arena.column<L, F>(shape.units)),
         developing(arena.column<L, F>(shape.units)),
         untranslated(arena.column<L, F>(shape.units)),
-        cover(arena.column<L, F>(shape.units)),
         understanding(arena.column<L, F>(shape.teams * shape.units)) {}
 };
 

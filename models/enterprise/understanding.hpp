@@ -42,8 +42,8 @@ CHASM_FN void understand(const W& w, State<L>& s, bool everyone) {
     for (int unit = 0; unit < w.shape.units; ++unit) understand_one(w, s, team, unit);
 }
 
-// Translator j attends to units 2j and 2j + 1, round and round; the initiatives of a unit are shared by its translators, and
-// who has more than `translators.load_cap` of them does less for each. The last translator may be there in part only.
+// Translator j attends to units 2j and 2j + 1, round and round, and to every initiative there; who has more than
+// `translators.load_cap` of them does less for each. The last translator may be there in part only.
 template <class W, class L>
 CHASM_FN void translate(const W& w, State<L>& s) {
   using F = typename L::F;
@@ -53,21 +53,15 @@ CHASM_FN void translate(const W& w, State<L>& s) {
                   sqrt(w.p.translators_technical_literacy * w.p.translators_business_literacy);
   const F hired = fma(F(10), s.at(Lever::translators), w.p.translators_in_place);
   const int units = w.shape.units;
-  each(units, [&](int unit) {
-    s.units.cover[unit] = F(0);
-    s.units.untranslated[unit] = F(1);
-  });
-  const auto there = [&](int translator) { return clamp(hired - F(translator), F(0), F(1)); };
-  for (int j = 0; j < w.shape.translators && any(there(j) > F(0)); ++j)
-    for (int c = 0; c < 2; ++c) s.units.cover[(2 * j + c) % units] += there(j);
-  for (int j = 0; j < w.shape.translators && any(there(j) > F(0)); ++j) {
-    F load(0);
-    for (int c = 0; c < 2; ++c) {
-      const int unit = (2 * j + c) % units;
-      load += s.units.developing[unit] / max(s.units.cover[unit], F(1));
-    }
-    const F does = there(j) * skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));
-    for (int c = 0; c < 2; ++c) s.units.untranslated[(2 * j + c) % units] *= F(1) - does;
+  each(units, [&](int unit) { s.units.untranslated[unit] = F(1); });
+  for (int j = 0; j < w.shape.translators; ++j) {
+    const F there = clamp(hired - F(j), F(0), F(1));
+    if (!any(there > F(0))) break;
+    const int first = 2 * j % units, second = (2 * j + 1) % units;
+    const F load = s.units.developing[first] + s.units.developing[second];
+    const F does = there * skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));
+    s.units.untranslated[first] *= F(1) - does;
+    s.units.untranslated[second] *= F(1) - does;
   }
 }
 

@@ -11,15 +11,18 @@ inline namespace CHASM_ISA {
 
 // What keeps an initiative in development from being in use this week.
 template <class W, class L>
-CHASM_FN typename L::U holding_cause(const W&, const State<L>& s, int place) {
+CHASM_FN typename L::U holding_cause(const W& w, const State<L>& s, int place) {
+  using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
   const auto& i = s.initiatives;
   const U flags = i.flags[place];
   const auto cause = [](Cause c) { return U(static_cast<unsigned>(c)); };
   const auto has = [&](unsigned flag) { return (flags & U(flag)) != U(0u); };
-  const auto legacy = i.is(place, Stage::deployment) & (i.worked[place] > i.nominal[place]);
-  U out = select(legacy | has(waits_for_release), cause(Cause::last_mile), cause(Cause::lead_time));
+  // A week that was begun with nominal work is lead time.
+  const auto legacy = i.is(place, Stage::deployment) & (i.worked[place] - F(1) >= i.nominal[place]);
+  const auto last_mile = (legacy | has(waits_for_release)) & ~off(w, Mechanism::last_mile);
+  U out = select(last_mile, cause(Cause::last_mile), cause(Cause::lead_time));
   out = select(has(rebuilds), cause(Cause::technical), out);
   out = select(has(reworks), cause(Cause::silo), out);
   out = select(i.waits[place] > I(0), cause(Cause::gate_wait), out);

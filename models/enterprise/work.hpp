@@ -63,7 +63,7 @@ CHASM_FN Funded<typename L::F> pay_bills(W& w, State<L>& s) {
   each_initiative(w, s, [&](int place) {
     const auto develops = i.developing(place), in_use = i.is(place, Stage::in_use);
     if (!any(develops | in_use)) return;
-    const Money bill = cents(weekly_cost(w, s, place));
+    const Money bill = many_cents(weekly_cost(w, s, place));
     operation += select(in_use, bill, Money(0));
     development += select(develops, bill, Money(0));
   });
