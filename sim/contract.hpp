@@ -23,6 +23,7 @@ inline namespace CHASM_ISA {
 //   observe_step, observe  a row of the series, and the metrics at the end
 // and may have
 //   each_total(Shape, steps, visit)   visits every Total, which phases add to by World::totals
+// Phases tell a traced world's events by World::note, which no world may depend on.
 // A member of Metrics may be a Wide<F::width> in place of an F.
 template <class Rules, class L>
 concept ModelRules =

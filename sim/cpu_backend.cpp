@@ -44,13 +44,20 @@ size_t CpuBackend::memory_per_thread() const {
          block_bytes(study_, partition_.pairs_per_block * partition_.arms);
 }
 
-BlockResult CpuBackend::run_block(uint64_t block) const {
+BlockResult CpuBackend::run_block(uint64_t block, std::vector<Note>* notes) const {
   const CleanFloatingPoint clean;
   BlockResult result = empty_block(study_, partition_, block);
   TileBuffers tile(study_, program_.width, tile_memory_);
   const uint64_t worlds = partition_.worlds_in(block);
   for (uint64_t first = 0; first < worlds; first += static_cast<uint64_t>(program_.width)) {
-    program_.run(tile.fill(partition_, block, first, ground_));
+    Tile worlds_of_tile = tile.fill(partition_, block, first, ground_);
+    if (notes != nullptr) {
+      worlds_of_tile.listener = notes;
+      worlds_of_tile.note = [](void* listener, const Note& note) {
+        static_cast<std::vector<Note>*>(listener)->push_back(note);
+      };
+    }
+    program_.run(worlds_of_tile);
     tile.collect(first, result);
   }
   return result;

@@ -16,8 +16,8 @@ class CpuBackend : public Backend {
   void run(std::span<const uint64_t> blocks,
            const std::function<bool(BlockResult&&)>& done) const override;
 
-  // One block on the calling thread.
-  BlockResult run_block(uint64_t block) const;
+  // One block on the calling thread. What a traced program tells is added to `notes`.
+  BlockResult run_block(uint64_t block, std::vector<Note>* notes = nullptr) const;
 
   int threads() const { return threads_; }
   const Program& program() const { return program_; }

@@ -445,8 +445,10 @@ CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {
 
 // The lane type: Real is float (the engine) or double (the precision oracle); Stride is the distance
 // between two entities of one column in elements of W worlds (32 where a device keeps [entity][thread]).
-template <class Real_, int W, int Stride = 1>
+// Traced lanes are one world that tells what happens in it (World::note); all others have nothing of it compiled in.
+template <class Real_, int W, int Stride = 1, bool Traced = false>
 struct Lanes {
+  static_assert(!Traced || W == 1);
   using Real = Real_;
   using F = Vec<Real, W>;
   using I = Vec<int32_t, W>;
@@ -454,6 +456,7 @@ struct Lanes {
   using M = Mask<W>;
   static constexpr int width = W;
   static constexpr int stride = Stride;
+  static constexpr bool traced = Traced;
 };
 
 }  // namespace CHASM_ISA

@@ -59,6 +59,9 @@ struct Model {
   std::vector<DecisionName> decisions;
   std::vector<FailureReason> failures;
   std::vector<Program> programs;  // every width and instruction set in this build
+  std::vector<Event> events;      // what a traced world tells
+  // The program of traced lanes, with the bits of all others; null where the model has no events.
+  const Program* traced = nullptr;
 
   // Every total that the model can keep, for a setting and a number of steps; null: none.
   std::vector<Total> (*totals)(const Setting&, int steps) = nullptr;

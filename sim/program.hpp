@@ -26,6 +26,16 @@ struct Condition {
   int step;
 };
 
+// What a traced world tells: an event of the model's table, what it is about, and its values in the table's order.
+struct Note {
+  static constexpr int most_values = 12;
+  int step;
+  unsigned short event;  // Event::number
+  int count;             // of values
+  long entity;
+  double values[most_values];
+};
+
 struct Tile {
   uint64_t seed;
   int steps;                    // 1..max_steps
@@ -44,12 +54,15 @@ struct Tile {
   const Condition* conditions = nullptr;
   int condition_count = 0;
   const TotalPlace* places = nullptr;  // [total]
+  // Where a traced program tells each note, in the order of events; null: nobody listens.
+  void (*note)(void* listener, const Note&) = nullptr;
+  void* listener = nullptr;
 };
 
 struct Program {
-  const char* isa;                                          // "plain", "avx2", "avx512"
-  int width;                                                // worlds a tile
-  bool doubles;                                             // real numbers of 64 instead of 32 bits
+  const char* isa;  // "plain", "avx2", "avx512"; "trace" for traced lanes
+  int width;        // worlds a tile
+  bool doubles;     // real numbers of 64 instead of 32 bits
   size_t (*memory)(const void* shape, const void* shared);  // bytes of state a tile needs
   void (*run)(const Tile&);
 };

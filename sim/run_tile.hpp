@@ -140,7 +140,9 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
       .steps = tile.steps,
       .failure = U(0u),
       .total_cells = tile.totals,
-      .total_places = tile.places};
+      .total_places = tile.places,
+      .listen = tile.note,
+      .listener = tile.listener};
   load_parameters<Rules, L>(w.p, tile.parameters);
   Arena arena(tile.memory, place);
   typename Rules::template State<L> s(arena, shape, shared);

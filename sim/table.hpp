@@ -3,9 +3,10 @@
 // What a model declares about itself, once. Loading, validation, `chasm describe`, the JSON Schema, HDF5
 // attributes, sweep axes, messages and the generated reference all read these tables. Plain data without
 // `std` types, so that code compiled for one instruction set and for devices can hold them.
-// "{currency}" in the unit of a parameter, metric or total stands for the currency of the study.
+// "{currency}" in the unit of a parameter, metric, total or event stands for the currency of the study.
 
 #include "sim/function.hpp"
+#include "sim/program.hpp"
 
 namespace chasm {
 
@@ -152,6 +153,33 @@ struct DecisionName {
   unsigned short number;
   const char* name;
   const char* entity;  // what the entity number counts: "individual", "node"
+};
+
+// A number that an event tells.
+struct EventValue {
+  const char* name;  // "promise"
+  const char* unit;  // as of parameters
+  // Where the number stands for a name: the names from 0 on.
+  const char* const* labels = nullptr;
+  int label_count = 0;
+};
+inline constexpr const char* no_yes[] = {"no", "yes"};
+
+// Something that a traced world tells: numbers are appended, never renumbered.
+struct Event {
+  static constexpr int most_values = Note::most_values;
+
+  unsigned short number;
+  const char* name;    // "gate_decision"
+  const char* entity;  // what the entity number counts; "" where it counts nothing
+  const char* meaning;
+  EventValue values[most_values] = {};  // those without a name are not there
+
+  constexpr int value_count() const {
+    int count = 0;
+    while (count < most_values && values[count].name != nullptr) ++count;
+    return count;
+  }
 };
 
 // Why a world failed; numbers are stored in results, 0 is reserved for "did not fail" and 65535 for not_finite.

@@ -12,6 +12,8 @@ PricedModel::PricedModel(const Model& model, std::string_view currency) : model_
   for (Parameter& entry : model_.parameters) price(entry.unit);
   for (Metric& entry : model_.metrics) price(entry.unit);
   for (Metric& entry : model_.series) price(entry.unit);
+  for (Event& event : model_.events)
+    for (int i = 0; i < event.value_count(); ++i) price(event.values[i].unit);
 }
 
 }  // namespace chasm::input

@@ -6,6 +6,7 @@
 namespace chasm::urn {
 
 std::vector<Program> programs();
+const Program* traced();
 
 const Model& model() {
   static const Model built = [] {
@@ -18,6 +19,8 @@ const Model& model() {
     m.decisions = {{0, "draw", "urn"}};
     m.failures = {{1, "more balls than the urn holds"}};
     m.programs = programs();
+    m.events.assign(std::begin(events), std::end(events));
+    m.traced = traced();
     m.prepare = [](const Setting& setting, uint64_t) {
       return Ground{std::make_shared<const Shape>(shape_of<Shape>(setting)),
                     std::make_shared<const Shared>()};

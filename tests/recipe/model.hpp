@@ -29,6 +29,10 @@ enum class Sum : uint16_t { draws = 0, ended = 1, paid = 2 };
 inline constexpr const char* colours[] = {"black", "red"};
 
 enum class Decision : uint16_t { draw = 0 };
+
+enum class Tells : uint16_t { drawn = 0 };
+inline constexpr Event events[] = {
+    {0, "drawn", "urn", "a ball is drawn", {{"colour", "", colours, 2}, {"red_share", ""}}}};
 enum class Failure : uint16_t { none = 0, overfull = 1 };
 
 template <class F>
@@ -148,6 +152,7 @@ struct Rules {
       draws.add(red, 1, 1, ten);
       draws.add(~red, 1, 0, ten);
       paid.add(red, pay, i, ten);
+      w.note(typename L::M(true), Tells::drawn, i, select(red, F(1), F(0)), share);
       w.fail(s.balls[i] > w.p.most, Failure::overfull);
     });
   }

@@ -285,6 +285,57 @@ TEST(Recipe, OuterCellsOfATotalTakeWhatLiesBeyond) {
   }
 }
 
+TEST(Recipe, ATracedWorldTellsItsEventsAndKeepsItsBits) {
+  const int draws = 20;
+  const long urns_of_world = 3;
+  Study study = urns(5, draws);
+  study.setting.sizes[0] = urns_of_world;
+  study.arms.push_back(test::arm(urn::model(), "painted", {}));
+  study.arms.back().levers[0] = {.strength = 0.5, .start = 3};
+  study.outputs.series = {0};
+  study.outputs.keep = Keep::full;
+  study.outputs.totals = {0, 1, 2};
+  const Model& model = urn::model();
+  ASSERT_NE(model.traced, nullptr);
+  EXPECT_STREQ(model.traced->isa, "trace");
+  EXPECT_TRUE(same_bits(run(study, choose_program(model)), run(study, *model.traced)));
+
+  const Partition parts = partition(study, 2);
+  const CpuBackend backend(study, parts, *model.traced, 1);
+  std::vector<Note> notes;
+  const BlockResult listened = backend.run_block(1, &notes), alone = backend.run_block(1);
+  EXPECT_EQ(listened.metrics, alone.metrics);
+  EXPECT_EQ(listened.totals, alone.totals);
+  ASSERT_EQ(notes.size(), static_cast<size_t>(2 * draws * urns_of_world));  // both arms
+  int64_t red = 0;
+  for (size_t i = 0; i < notes.size(); ++i) {
+    const Note& note = notes[i];
+    const auto at = static_cast<long>(i);
+    EXPECT_EQ(note.event, model.events[0].number);
+    EXPECT_EQ(note.count, model.events[0].value_count());
+    EXPECT_EQ(note.entity, at % urns_of_world);
+    EXPECT_EQ(note.step, at / urns_of_world % draws + 1);
+    EXPECT_TRUE(note.values[0] == 0 || note.values[0] == 1);
+    if (note.step == 1) {
+      EXPECT_EQ(note.values[1], 0.5);
+    }
+    red += static_cast<int64_t>(note.values[0]);
+  }
+  const auto& counted = listened.totals[0];  // [arm][colour][ten]
+  EXPECT_EQ(red, counted[2] + counted[3] + counted[6] + counted[7]);
+}
+
+TEST(Recipe, NoProgramThatIsChosenTells) {
+  for (const Program& program : urn::model().programs) {
+    if (!processor_runs(program.isa)) continue;
+    const Study study = urns(20);
+    const CpuBackend backend(study, partition(study), program, 1);
+    std::vector<Note> notes;
+    backend.run_block(0, &notes);
+    EXPECT_TRUE(notes.empty()) << test::name_of(program);
+  }
+}
+
 TEST(Recipe, OddSizesRun) {
   for (const uint64_t worlds : {1, 7, 15, 16, 17}) {
     Study study = urns(worlds);
