@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds chasm, runs the reference study and draws the paper's figure from it.
+# Installs what is missing, builds chasm, runs the reference study and says what it answers.
 set -euo pipefail
 usage() {
   cat <<'TEXT'
 ./tools/demo.sh [--no-install]
-  Installs what is missing (naming it first), builds, runs scenarios/studies/march-figure1.toml,
-  and draws Figure 1 of March (1991) from the result file, the published points beside ours.
+  Installs what is missing (naming it first), builds, runs scenarios/studies/reference.toml (38,000 worlds of an enterprise),
+  and says what it answers: what to do first, with what odds, at what cost.
   --no-install   only say what is missing; exit 1 where something needed is
 TEXT
 }
@@ -27,13 +27,13 @@ heading "Build (a few minutes on two cores the first time)"
 build program
 mkdir -p build/demo
 
-heading "Study: scenarios/studies/march-figure1.toml"
-build/program/bin/chasm run scenarios/studies/march-figure1.toml -o build/demo/results.h5 --force
+heading "Study: scenarios/studies/reference.toml (half a minute on two free cores)"
+build/program/bin/chasm run scenarios/studies/reference.toml -o build/demo/reference.h5 --force
 
-heading "Figure"
-"$VENV/bin/python" analysis/figures/march_figure1.py build/demo/results.h5 --output build/demo/march-figure1
+heading "Answer"
+"$VENV/bin/python" analysis/answer.py build/demo/reference.h5
 
-heading "Done"
-say "Result file   build/demo/results.h5          (xarray.open_dataset, h5py, ncdump; docs/file-format.md)"
-say "Figure        build/demo/march-figure1.svg   and .png"
-say "Program       build/program/bin/chasm        (chasm --help; chasm new mine.toml writes a study of your own)"
+heading "Where it is"
+say "Result file   build/demo/reference.h5     (chasm info, xarray.open_dataset, h5py, ncdump; docs/file-format.md)"
+say "Program       build/program/bin/chasm     (chasm --help; chasm new study.toml --model enterprise starts a study of your own)"
+say "Studies       scenarios/studies           (README.md says what each asks, and how to run it)"
