@@ -34,8 +34,8 @@ struct OpportunityParams {
                     "Kohavi 2013: less than a third; Beta(5,10)",
                     "share of value hypotheses that are true"});
     visit(&OpportunityParams::opportunity_value,
-          Parameter{"opportunity.value", "M{currency, false, 1.5, 5}/year", 3.2, 0.01, 100,
-                    Grade::judgement, "1-4", "median yearly value of an opportunity"});
+          Parameter{"opportunity.value", "M{currency}/year", 3.2, 0.01, 100, Grade::judgement,
+                    "1-4", "median yearly value of an opportunity", false, 1.5, 5});
     visit(&OpportunityParams::opportunity_spread,
           Parameter{"opportunity.spread", "", 1.2, 0, 2.5, Grade::judgement, "heavy tail",
                     "standard deviation of its logarithm", false, 1, 1.6});
