@@ -58,10 +58,11 @@ CHASM_FN void translate(const W& w, State<L>& s) {
     const F there = clamp(hired - F(j), F(0), F(1));
     if (!any(there > F(0))) break;
     const int first = 2 * j % units, second = (2 * j + 1) % units;
-    const F load = s.units.developing[first] + s.units.developing[second];
+    const bool two = first != second;
+    const F load = s.units.developing[first] + (two ? s.units.developing[second] : F(0));
     const F does = there * skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));
     s.units.untranslated[first] *= F(1) - does;
-    s.units.untranslated[second] *= F(1) - does;
+    if (two) s.units.untranslated[second] *= F(1) - does;
   }
 }
 
