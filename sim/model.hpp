@@ -66,6 +66,10 @@ struct Model {
   // Every total that the model can keep, for a setting and a number of steps; null: none.
   std::vector<Total> (*totals)(const Setting&, int steps) = nullptr;
 
+  // Sizes that the tables of the setting decide (their rows, sums of a column), by Model::sizes; -1: not decided. A study that
+  // gives such a size must give the same. Null: none.
+  std::vector<long> (*sizes_of_tables)(const Setting&) = nullptr;
+
   // Builds Shape and Shared; throws InputError where the setting contradicts itself.
   Ground (*prepare)(const Setting&, uint64_t seed) = nullptr;
   // Rough time of one world in seconds on one core, for block sizes and `chasm check`.

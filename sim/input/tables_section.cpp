@@ -38,6 +38,35 @@ void read_entry(Draft& draft, const Item& item) {
                                   suggestion(item.name(), known)));
 }
 
+// Sizes follow the tables; one that the study gives too must be the same.
+void fit_size(Draft& draft, const Item& tables, size_t index, long held) {
+  const Size& size = draft.model.sizes[index];
+  long& now = draft.study.setting.sizes[index];
+  if (const auto given = section(draft, "setting")) {
+    for (const Item& entry : entries_of(*given)) {
+      if (entry.name() != size.name) continue;
+      if (now != held)
+        throw Problem(entry.value->place, entry.path,
+                      fmt::format("{} is not what the tables hold ({} {}) leave it out, or correct "
+                                  "the tables",
+                                  now, held, size.name));
+      return;
+    }
+  }
+  if (held < size.low || held > size.high)
+    throw Problem(tables.key, tables.path,
+                  fmt::format("hold {} {} ({} is {} to {}) give tables within that", held,
+                              size.name, size.name, size.low, size.high));
+  now = held;
+}
+
+void fit_sizes(Draft& draft, const Item& tables) {
+  if (draft.model.sizes_of_tables == nullptr) return;
+  const std::vector<long> held = draft.model.sizes_of_tables(draft.study.setting);
+  for (size_t i = 0; i < held.size(); ++i)
+    if (held[i] >= 0) draft.problems.collect([&] { fit_size(draft, tables, i, held[i]); });
+}
+
 }  // namespace
 
 void read_tables(Draft& draft) {
@@ -46,6 +75,7 @@ void read_tables(Draft& draft) {
   for (const Item& entry : entries_of(*item)) {
     draft.problems.collect([&] { read_entry(draft, entry); });
   }
+  if (draft.problems.none()) fit_sizes(draft, *item);
 }
 
 TableData read_study_table(const Draft& draft, const Item& item, const std::string& wanted,

@@ -268,6 +268,13 @@ TEST(StudyFile, PatternsLeaveOutWhatIsNamed) {
   EXPECT_EQ(values[1], 0.125);
 }
 
+TEST(Setting, SizesFollowTables) {
+  const Study study = study_of("[tables]\nstaff = \"tables/staff.csv\"\n");
+  EXPECT_EQ(study.setting.sizes, (std::vector<long>{160, 4}));
+  const Study same = study_of("[setting]\npeople = 160\n[tables]\nstaff = \"tables/staff.csv\"\n");
+  EXPECT_EQ(same.setting.sizes, (std::vector<long>{160, 4}));
+}
+
 TEST(StudyFile, DrawsFuturesAsAsked) {
   const std::string two =
       "[uncertain]\ntrust = \"registered range\"\nprice = { uniform = [1, 2] }\n[design]\n";

@@ -33,6 +33,13 @@ inline Model make(std::string_view name, int version) {
   model.choices = {{"network.kind", kinds, 3, 0, "who knows whom"}};
   model.tables = {{"network.edges", "from,to", "the ties"},
                   {"staff", "unit:text,heads,note:text?,budget?", "who works where"}};
+  model.sizes_of_tables = [](const Setting& setting) {
+    const auto staff = setting.tables.find("staff");
+    if (staff == setting.tables.end()) return std::vector<long>{-1, -1};
+    double heads = 0;
+    for (const double some : staff->second.values[1]) heads += some;
+    return std::vector<long>{static_cast<long>(heads), -1};
+  };
   model.levers = {{"campaign", "tells people", 4, 13},
                   {"course.basic", "teaches people", 8, 26},
                   {"coaches", "helps people", 13, 26, 8, "coaches", 2.5, "authority,pay"}};
