@@ -74,6 +74,26 @@ CHASM_FN void adopt_in(W& w, State<L>& s, int place, int population, typename L:
   active = select(who, unless_off(w, Mechanism::adoption, active + adopt - stop, people), active);
 }
 
+// Tells of quarters of the users reached that are passed for the first time.
+template <class W, class L>
+CHASM_FN void note_adoption(const W& w, State<L>& s, int place) {
+  using I = typename L::I;
+  using U = typename L::U;
+  const auto& i = s.initiatives;
+  const int reaches = (reached(w, s, place, 0) + reached(w, s, place, 1)).get(0);
+  const int active = (i.active[0][place] + i.active[1][place]).get(0);
+  const U opportunity = i.opportunity[place];
+  U& told = s.ledger.quarters[static_cast<int>(opportunity.get(0))];
+  for (int quarter = 1; quarter <= 3; ++quarter) {
+    if (reaches == 0 || 4 * active < quarter * reaches ||
+        told.get(0) >= static_cast<unsigned>(quarter))
+      continue;
+    told = U(static_cast<unsigned>(quarter));
+    w.note(typename L::M(true), Event::adoption, opportunity, 0.25 * quarter, I(active),
+           I(reaches));
+  }
+}
+
 template <class W, class L>
 CHASM_FN void adopt(W& w, State<L>& s) {
   using F = typename L::F;
@@ -85,6 +105,7 @@ CHASM_FN void adopt(W& w, State<L>& s) {
     const F quality = i.quality[place] * data_quality(w, s, place) * i.fidelity[place];
     for (int population = 0; population < populations; ++population)
       adopt_in(w, s, place, population, runs, quality);
+    if constexpr (L::traced) note_adoption(w, s, place);
   });
 }
 

@@ -49,9 +49,20 @@ CHASM_OP typename L::F gate_noise(const W& w, const State<L>& s) {
   return w.p.gates_noise / sqrt(precision);
 }
 
+// What the council weighs at a gate; logs but for evidence and cost.
+template <class F>
+struct Merit {
+  F evidence, promise_seen, chance, cost, noise, sunk, priority;
+
+  CHASM_OP F sum() const {
+    return promise_seen + chance + log(F(104)) - log(cost + F(2000000)) + noise + sunk + priority -
+           F(1);
+  }
+};
+
 // log(value x chance of success x 104 weeks / cost to come), as the council sees it.
 template <class W, class L>
-CHASM_FN typename L::F merit_at_gate(const W& w, const State<L>& s, int place, int gate) {
+CHASM_FN Merit<typename L::F> merit_at_gate(const W& w, const State<L>& s, int place, int gate) {
   using F = typename L::F;
   using U = typename L::U;
   const auto& i = s.initiatives;
@@ -91,8 +102,7 @@ CHASM_FN typename L::F merit_at_gate(const W& w, const State<L>& s, int place, i
   const auto luck =
       about(w, Decision::gate, opportunity, U(static_cast<unsigned>(gate + 1))).block(0);
   const F priority = select(is_priority(s, facts), F(0.2), F(0));
-  return seen + chance + log(F(104)) - log(cost + F(2000000)) +
-         gate_noise(w, s) * normal<L>(luck.word[0]) + spent + priority - F(1);
+  return {e, seen, chance, cost, gate_noise(w, s) * normal<L>(luck.word[0]), spent, priority};
 }
 
 // On to the next stage. At the scale-up gate the charter is set again by what the pilot showed.
@@ -107,8 +117,10 @@ CHASM_FN void pass_gate(W& w, State<L>& s, int place, int gate, typename L::M wh
     const F in_use = i.quality[place] * data_quality(w, s, place) * understood(s, place);
     const F shown = log(as_real<F>(i.value[place])) + w.p.proposals_optimism * F(0.5) +
                     log(max(in_use, F(0.05)));
+    const F before = i.charter[place];
     i.charter[place] =
         select(who, exp(fma(e, shown, (F(1) - e) * log(i.promise[place]))), i.charter[place]);
+    w.note(who, Event::charter, i.opportunity[place], before, i.charter[place]);
     i.flags[place] = select(who, i.flags[place] | U(is_rebased), i.flags[place]);
   }
   begin_stage(w, s, place, gate + 2, who);
@@ -122,7 +134,12 @@ CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L:
   const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
   const F threshold_here =
       fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
-  const M passes = due & (merit_at_gate(w, s, place, gate) > threshold_here);
+  const Merit<F> merit = merit_at_gate(w, s, place, gate);
+  const M passes = due & (merit.sum() > threshold_here);
+  if constexpr (L::traced)
+    w.note(due, Event::gate, i.opportunity[place], gate, select(passes, F(1), F(0)), i.waits[place],
+           merit.evidence, exp(merit.promise_seen), exp(merit.chance), merit.cost, merit.noise,
+           merit.sunk, merit.priority, merit.sum(), threshold_here);
   const M fails = due & ~passes;
   s.tally.seen[gate] += select(due, F(1), F(0));
   s.tally.stopped[gate] += select(fails, F(1), F(0));
@@ -170,6 +187,7 @@ CHASM_FN void meet_if_due(W& w, State<L>& s) {
     }
   }
   const M none = due & (slots <= I(0));
+  w.note(due, Event::council_meets, 0, waiting, select(none, I(0), min(waiting, slots)));
   each_initiative(w, s, [&](int place) {
     const M seen = waits_here(place) & (rank(place) >= least) & ~none;
     if (!any(seen)) return;

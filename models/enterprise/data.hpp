@@ -78,6 +78,9 @@ CHASM_FN void request_data(const W& w, State<L>& s, int place, typename L::M whe
       auto work = (flags & is_private) != 0 ? private_work.get(lane) : typename L::Real(1);
       if ((flags & was_prepared) != 0) work *= typename L::Real(0.3);
       const auto ticket = s.units.requested[owner].get(lane) + work;
+      w.note(where, Event::data_requested, i.opportunity[place], owner, a,
+             s.units.requested[owner].get(lane) - s.units.served[owner].get(lane), work,
+             (flags & is_private) != 0 ? 1 : 0, (flags & was_prepared) != 0 ? 1 : 0);
       s.units.requested[owner].set(lane, ticket);
       i.ticket[k][place].set(lane, ticket);
       s.assets.demand[a].set(lane, s.assets.demand[a].get(lane) + typename L::Real(1));
@@ -115,6 +118,7 @@ CHASM_FN void serve_data(W& w, State<L>& s) {
       });
     }
     i.flags[place] = select(ready, i.flags[place] & U(~waits_for_data), i.flags[place]);
+    w.note(ready, Event::data_served, i.opportunity[place], typename L::I(w.t) - i.entered[place]);
     s.tally.data_weeks += select(waiting & ~ready, F(1), F(0));
   });
 }

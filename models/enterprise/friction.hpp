@@ -42,10 +42,13 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
       i.stall[place] = select(dispute, weeks_until<L>(words.word[1], lasts), i.stall[place]);
       put_at(s.units.trust, unit, dispute, trust * (F(1) - w.p.friction_trust_loss));
       s.tally.disputes += select(dispute, F(1), F(0));
+      w.note(dispute, Event::dispute, i.opportunity[place], i.stall[place], i.understanding[place],
+             trust, unit);
     }
     const I age = I(w.t) - i.started[place];
     const F indicator = leading_indicator(w, s, place);
     i.indicator[place] = select(develops & (age == I(26)), indicator, i.indicator[place]);
+    w.note(develops & (age == I(26)), Event::early_indicator, i.opportunity[place], indicator);
     // Early warning: where the indicator is low, people sit down once a month.
     const M monthly = develops & ((age & I(3)) == I(3)) & (indicator < F(0.5)) & (scorecard > F(0));
     i.fidelity[place] = select(
@@ -61,6 +64,8 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
                                            w.p.last_mile_limbo * (F(1) - s.sponsorship) * since);
       if (any(dies)) {
         s.tally.limbo += select(dies, F(1), F(0));
+        w.note(dies, Event::lost_in_limbo, i.opportunity[place], I(w.t) - i.pilot[place],
+               s.sponsorship);
         end_initiative(w, s, place, dies, Cause::last_mile);
       }
     }
@@ -69,6 +74,7 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
                         comes_true<L>(words.word[3], w.p.people_impatience);
     if (any(impatient)) {
       s.tally.gave_up += select(impatient, F(1), F(0));
+      w.note(impatient, Event::given_up, i.opportunity[place], age, w.p.people_patience);
       end_initiative(w, s, place, impatient, Cause::abandoned);
     }
   });

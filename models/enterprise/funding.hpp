@@ -143,6 +143,15 @@ CHASM_FN typename L::M start_one(W& w, State<L>& s, int turn, typename L::M open
     const M here = found & ~seated & (s.initiatives.stage[place] == I(0));
     if (!any(here)) continue;
     if (place >= s.places_used) s.places_used = place + 1;
+    if constexpr (L::traced) {
+      int known = 0;
+      each(s.opportunities_used, [&](int number) {
+        known += any(Facts<U>{s.opportunities.facts[number]}.is(Status::known)) ? 1 : 0;
+      });
+      w.note(here, Event::starts, best, exp(proposal.promise), exp(proposal.cost),
+             gather(s.opportunities.score, best), select(explores, F(1), F(0)), known, team,
+             w.shared.team_unit[static_cast<int>(team.get(0))], facts.unit());
+    }
     start_initiative(w, s, place, here, best, team, exp(proposal.promise), exp(proposal.cost));
     seated |= here;
   }
@@ -197,6 +206,13 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
   F developing = count_development(w, s);
   F bills = bills_of_a_week(w, s);
   const F balance = approximate<F>(s.balance);
+  if constexpr (L::traced) {
+    int known = 0;
+    each(s.opportunities_used, [&](int number) {
+      known += any(Facts<U>{s.opportunities.facts[number]}.is(Status::known)) ? 1 : 0;
+    });
+    w.note(due, Event::funding_round, 0, known, developing, most, starts, balance);
+  }
   for (int turn = 0; any(F(turn) < starts); ++turn) {
     const M affordable =
         (developing < most) & (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
@@ -225,6 +241,9 @@ CHASM_FN void turn_strategy(W& w, State<L>& s, bool first) {
   const auto chance = threshold(F(0.4));
   for (int c = 0; c < classes; ++c) chosen |= as_bits(happens<L>(words, chance)) & U(1u << c);
   s.priorities = select(turns, chosen, s.priorities);
+  const auto is = [&](unsigned c) { return (chosen >> static_cast<int>(c)) & U(1u); };
+  static_assert(classes == 5);
+  w.note(turns, Event::strategy, 0, is(0), is(1), is(2), is(3), is(4));
 }
 
 }  // namespace CHASM_ISA

@@ -145,6 +145,7 @@ CHASM_FN void leave_stage(W& w, State<L>& s, int place, typename L::M who) {
   const auto durations = w.totals(TotalOf::weeks_in_stage);
   if (durations.kept())
     durations.add(who, Wide<L::width>(1), i.stage[place] - I(1), (I(w.t) - i.entered[place]) >> 2);
+  w.note(who, Event::stage_left, i.opportunity[place], i.stage[place], I(w.t) - i.entered[place]);
   i.entered[place] = select(who, I(w.t), i.entered[place]);
 }
 
@@ -194,6 +195,11 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
       break;
   }
   i.left[place] = select(who, work, i.left[place]);
+  if constexpr (L::traced)
+    w.note(who, Event::stage_entered, i.opportunity[place], i.stage[place], work,
+           i.understanding[place], i.fidelity[place],
+           F(1) - gather(s.units.untranslated, Facts<U>{i.facts[place]}.unit()),
+           i.readiness[place]);
 }
 
 // Enters an initiative that has ended, or is still there at the end of the world, into the cohorts of the stylised facts.
@@ -267,6 +273,10 @@ CHASM_FN void end_initiative(W& w, State<L>& s, int place, typename L::M who, Ca
   auto& i = s.initiatives;
   enter_cohorts(w, s, place, who, true);
   leave_stage(w, s, place, who & i.developing(place));
+  if constexpr (L::traced)
+    w.note(who, Event::ends, i.opportunity[place], static_cast<int>(cause), i.stage[place],
+           I(w.t) - i.started[place], i.spent[place], gather(s.ledger.run, i.opportunity[place]),
+           i.charter[place]);
   move_each(w, s, i.opportunity[place], who, Status::ended, cause);
   i.stage[place] = select(who, I(0), i.stage[place]);
   i.flags[place] = select(who, U(0u), i.flags[place]);

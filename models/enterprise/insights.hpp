@@ -19,13 +19,18 @@ CHASM_FN void deliver_insight(W& w, State<L>& s, int place, typename L::M who,
                    w.p.effect_decisions_act * s.at(Lever::decisions) +
                    w.p.effect_literacy_act * s.at(Lever::literacy);
   s.tally.insights += select(who, F(1), F(0));
-  if (w.t > w.steps - 52) return;
+  if (w.t > w.steps - 52) {
+    w.note(who, Event::insight, i.opportunity[place], i.stage[place], 0, 0, 0);
+    return;
+  }
   const auto words =
       this_week(w, Decision::insight, i.opportunity[place] | (occasion << 16)).block(0);
   const auto acts = threshold(chance);
   const auto acted = who & ((words.word[0] < acts.below) | acts.always);
   s.tally.insights_told += select(who, F(1), F(0));
   const auto benefits = acted & Facts<U>{i.facts[place]}.has(is_true);
+  w.note(who, Event::insight, i.opportunity[place], i.stage[place], 1, select(acted, F(1), F(0)),
+         select(benefits, F(1), F(0)));
   s.tally.benefits += select(benefits, F(1), F(0));
   const auto facts = w.totals(TotalOf::facts);
   facts.add(benefits, Wide<L::width>(1), 2, 0);

@@ -43,6 +43,10 @@ CHASM_FN void work_levers(W& w, State<L>& s) {
     const F more = max(asked - s.requested[lever], F(0));
     bill += w.p.once[lever] * more + w.p.yearly[lever] * asked * F(1.0 / 52);
     staff += w.p.staff[lever] * asked;
+    if constexpr (L::traced)
+      w.note(asked != s.requested[lever], Event::lever_asked, 0, lever, asked,
+             w.p.once[lever] * more * size * F(100000),
+             w.p.yearly[lever] * asked * size * F(100000.0 / 52));
     s.requested[lever] = asked;
   }
   // Costs of levers are in thousands.
@@ -50,6 +54,7 @@ CHASM_FN void work_levers(W& w, State<L>& s) {
   const auto before = s.spending;
   const F paid = pay_what_there_is(w, s, due);
   s.lever_spending += s.spending - before;
+  w.note(paid < F(1), Event::levers_short, 0, paid);
   s.staff = min(staff * size / F(w.shape.technical), F(0.9));
   const F culture =
       fma(F(1) - w.p.culture_without_sponsor, s.sponsorship, w.p.culture_without_sponsor);

@@ -12,6 +12,7 @@
 namespace chasm::enterprise {
 
 std::vector<Program> programs();
+const Program* traced();
 
 namespace {
 
@@ -89,6 +90,8 @@ const Model& model() {
     m.decisions.assign(std::begin(decision_names), std::end(decision_names));
     m.failures.assign(std::begin(failure_reasons), std::end(failure_reasons));
     m.programs = programs();
+    m.events.assign(std::begin(event_table), std::end(event_table));
+    m.traced = traced();
     m.prepare = prepare;
     m.cost = cost;
     m.agents = [](const Setting& setting) { return long{shape_of<Shape>(setting).people()}; };

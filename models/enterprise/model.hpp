@@ -63,6 +63,7 @@ CHASM_FN void equip(W& w, State<L>& s) {
     s.assets.demand[asset] = F(0);
   });
   each(w.shape.opportunities, [&](int number) { s.opportunities.facts[number] = U(0u); });
+  if constexpr (L::traced) each(w.shape.opportunities, [&](int number) { s.ledger.open(number); });
   each(w.shape.places, [&](int place) {
     auto& i = s.initiatives;
     i.stage[place] = i.waits[place] = i.stall[place] = i.pause[place] = typename L::I(0);
@@ -110,6 +111,7 @@ CHASM_FN void receive_budget(W& w, State<L>& s) {
             : unless_off(w, Mechanism::budget,
                          clamp(F(0.5) + s.confidence, w.p.budget_least, w.p.budget_most), F(1));
     s.yearly_budget = w.p.budget_yearly * F(1e8) * trust;
+    w.note(typename L::M(true), Event::budget, 0, s.yearly_budget, s.confidence, s.sponsorship);
   }
   const auto amount = many_cents(s.yearly_budget * F(1.0 / 52));
   s.balance += amount;

@@ -32,6 +32,28 @@ CHASM_FN void observe_week(const W& w, const State<L>& s, Series<typename L::F>&
   now.business_knowledge = s.knowledge;
 }
 
+// How initiatives stand when the world ends, and where the value of each one went since its start.
+template <class W, class L>
+CHASM_FN void tell_ends(const W& w, const State<L>& s) {
+  using I = typename L::I;
+  using U = typename L::U;
+  const auto& i = s.initiatives;
+  each_initiative(w, s, [&](int place) {
+    w.note(i.stage[place] > I(0), Event::stands, i.opportunity[place], i.stage[place],
+           I(w.t) - i.started[place], i.spent[place], gather(s.ledger.run, i.opportunity[place]),
+           i.charter[place], i.active[0][place] + i.active[1][place],
+           i.users[0][place] + i.users[1][place]);
+  });
+  each(s.opportunities_used, [&](int number) {
+    const Facts<U> is{s.opportunities.facts[number]};
+    for (int cause = 0; cause < causes; ++cause) {
+      const auto amount = s.ledger.booked[cause][number];
+      w.note((is.is(Status::started) | is.is(Status::ended)) & (amount != Wide<L::width>(0)),
+             Event::waterfall, number, cause, amount);
+    }
+  });
+}
+
 // Initiatives that are still there enter their cohorts as they are.
 template <class W, class L>
 CHASM_FN void close_books(W& w, State<L>& s) {
@@ -39,6 +61,7 @@ CHASM_FN void close_books(W& w, State<L>& s) {
     const auto here = s.initiatives.stage[place] > typename L::I(0);
     if (any(here)) enter_cohorts(w, s, place, here, false);
   });
+  if constexpr (L::traced) tell_ends(w, s);
 }
 
 template <class W, class L>

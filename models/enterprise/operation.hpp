@@ -44,9 +44,11 @@ CHASM_FN void drift(W& w, State<L>& s) {
         comes_true<L>(words.word[OperationWord::abrupt],
                       w.p.drift_abrupt * F(1.0 / 52) * of_kind(w.p.kind_abrupt, kind));
     loss = select(breaks, max(loss, w.p.drift_abrupt_loss), loss);
+    w.note(in_use & breaks & ~off(w, Mechanism::drift), Event::breaks, i.opportunity[place], loss);
     const auto seen = in_use & ~off(w, Mechanism::drift) & (loss > F(0.05)) &
                       comes_true<L>(words.word[OperationWord::detection], F(1) / weeks);
     if (any(seen)) {
+      w.note(seen, Event::retrained, i.opportunity[place], loss, loss * w.p.drift_after_retraining);
       loss = select(seen, loss * w.p.drift_after_retraining, loss);
       pay_what_there_is(
           w, s, select(seen, many_cents(w.p.drift_retraining_cost * F(100)), Wide<L::width>(0)));
@@ -58,6 +60,7 @@ CHASM_FN void drift(W& w, State<L>& s) {
                                       w.p.use_abandonment * F(1.0 / 52) * fma(F(2), loss, F(1)));
     if (any(leaves)) {
       s.tally.withdrawn += select(leaves, F(1), F(0));
+      w.note(leaves, Event::withdrawn, i.opportunity[place], loss);
       end_initiative(w, s, place, leaves, Cause::abandoned);
     }
   });
@@ -105,6 +108,8 @@ CHASM_FN void incidents(W& w, State<L>& s) {
         w, s,
         select(happens_now, many_cents(w.p.incidents_cost * severity * F(100)), Wide<L::width>(0)));
     s.tally.incidents += select(happens_now, F(1), F(0));
+    w.note(happens_now, Event::incident, i.opportunity[place], severity, i.pause[place],
+           w.p.incidents_cost * severity * F(100));
     const F spills = min(w.p.incidents_spillover * severity, F(0.5));
     each_initiative(w, s, [&](int other) {
       if (other != place) lose_users(s, other, happens_now & i.is(other, Stage::in_use), spills);

@@ -70,6 +70,9 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
   o.threshold[number] = select(where, hazard, o.threshold[number]);
   s.believed_weekly += select(where, Wide<L::width>::from(o.value[number]), Wide<L::width>(0));
   enter(w, s, where, o.value[number], facts);
+  const Facts<U> is{facts};
+  w.note(where, Event::arises, number, kind, cls, unit, o.value[number],
+         select(is.has(is_true), F(1), F(0)));
 }
 
 // So many more opportunities in each world.
@@ -115,7 +118,9 @@ CHASM_FN void discover(W& w, State<L>& s) {
     if (!any(found)) return;
     found = found & (off(w, Mechanism::discovery) |
                      (gather(s.units.discovery, is.unit()) >= s.opportunities.threshold[number]));
-    if (any(found)) move_to(w, s, number, found, Status::known, Cause::capacity);
+    if (!any(found)) return;
+    move_to(w, s, number, found, Status::known, Cause::capacity);
+    w.note(found, Event::becomes_known, number, is.unit(), s.outside);
   });
 }
 

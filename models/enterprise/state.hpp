@@ -3,6 +3,8 @@
 // The state of an organization, a struct of columns a kind of thing.
 
 #include "models/enterprise/causes.hpp"
+#include "models/enterprise/events.hpp"
+#include "models/enterprise/ledger.hpp"
 #include "models/enterprise/levers.hpp"
 #include "models/enterprise/shape.hpp"
 #include "sim/columns.hpp"
@@ -246,6 +248,7 @@ struct State {
   Assets<L> assets;
   Opportunities<L> opportunities;
   Initiatives<L> initiatives;
+  [[no_unique_address]] Ledger<L> ledger;
 
   U dimensions;  // one bit a dimension
   U technical_reality, business_reality;
@@ -282,7 +285,8 @@ struct State {
         units(arena, shape),
         assets(arena, shape),
         opportunities(arena, shape),
-        initiatives(arena, shape) {}
+        initiatives(arena, shape),
+        ledger(arena, shape) {}
 
   CHASM_OP F at(Lever lever) const { return level[index(lever)]; }
 };

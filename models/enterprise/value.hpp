@@ -46,6 +46,8 @@ CHASM_FN void book(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename 
   using Money = Wide<L::width>;
   const int c = static_cast<int>(cause);
   week.by_cause[c] += select(who, amount, Money(0));
+  if constexpr (L::traced)
+    s.ledger.book(who, s.initiatives.opportunity[place], U(static_cast<unsigned>(c)), amount);
   const Facts<U> facts{s.initiatives.facts[place]};
   w.totals(TotalOf::value_by_class).add(who, amount, bits_as<I>(facts.cls()), I(c));
   w.totals(TotalOf::value_by_unit).add(who, amount, bits_as<I>(facts.unit()), I(c));
@@ -182,6 +184,19 @@ CHASM_FN void learn_from_results(W& w, State<L>& s, const WeekOfValue<L>& week) 
   s.sponsorship += (toward - s.sponsorship) / w.p.sponsor_lag;
 }
 
+// A traced world's books of single initiatives: what `book` does not see, because it rests.
+template <class W, class L>
+CHASM_FN void book_what_rests(W&, State<L>& s) {
+  using U = typename L::U;
+  using Money = Wide<L::width>;
+  each(s.opportunities_used, [&](int number) {
+    const Facts<U> is{s.opportunities.facts[number]};
+    const auto rests = is.is(Status::ended) | (is.is(Status::started) & ~is.has(is_true));
+    s.ledger.book(rests, U(static_cast<unsigned>(number)), is.cause(),
+                  Money::from(s.opportunities.value[number]));
+  });
+}
+
 template <class W, class L>
 CHASM_FN void account(W& w, State<L>& s) {
   using F = typename L::F;
@@ -190,6 +205,7 @@ CHASM_FN void account(W& w, State<L>& s) {
   for (auto& amount : week.by_cause) amount = Money(0);
   s.week_realised = Money(0);
   book_initiatives(w, s, week);
+  if constexpr (L::traced) book_what_rests(w, s);
   const auto by_month = w.totals(TotalOf::value_by_month);
   const int now = (w.t - 1) / month;
   const auto all = typename L::M(true);

@@ -76,6 +76,8 @@ CHASM_FN Funded<typename L::F> pay_bills(W& w, State<L>& s) {
   const F of_development = pay_what_there_is(w, s, development);
   cash.add(all, middle - start, now, 3);
   cash.add(all, s.spending - middle, now, 2);
+  w.note((of_operation < F(1)) | (of_development < F(1)), Event::bills_short, 0, of_operation,
+         of_development);
   s.tally.funded += of_development;
   s.tally.weeks += F(1);
   return {of_operation, of_development};
@@ -142,6 +144,8 @@ CHASM_FN void go_live(W& w, State<L>& s, int place, typename L::M who) {
   i.site_work[place] = select(who, work_of_a_site(w, s, place), i.site_work[place]);
   s.tally.went_live += select(who, F(1), F(0));
   s.tally.weeks_to_live += select(who, convert<F>(I(w.t) - i.started[place]), F(0));
+  w.note(who, Event::goes_live, i.opportunity[place], I(w.t) - i.started[place], i.sites[place],
+         i.users[0][place] + i.users[1][place]);
   // A success of both sides.
   const U unit = Facts<U>{i.facts[place]}.unit();
   const F trust = gather(s.units.trust, unit);
@@ -171,28 +175,33 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
     i.attempts[place] = select(again, i.attempts[place] + I(1), i.attempts[place]);
     i.flags[place] = select(again, (i.flags[place] | U(reworks)) & U(~rebuilds), i.flags[place]);
     s.tally.rework += select(again, F(1), F(0));
+    w.note(again, Event::done_again, opportunity, stage, i.left[place], i.understanding[place],
+           i.fidelity[place]);
   }
   M passes = done & ~again;
   if (stage == static_cast<int>(Stage::build)) {
     const F context =
         fma(w.p.technical_context, i.understanding[place], F(1) - w.p.technical_context);
-    const M falls_short =
-        passes & ~off(w, Mechanism::technical) &
-        (i.quality[place] * data_quality(w, s, place) * context < i.required[place]);
+    const F shown = i.quality[place] * data_quality(w, s, place) * context;
+    const M falls_short = passes & ~off(w, Mechanism::technical) & (shown < i.required[place]);
     const M tries = falls_short & (i.attempts[place] < I(2 * 16));
     if (any(tries)) {
       i.attempts[place] = select(tries, i.attempts[place] + I(16), i.attempts[place]);
       i.left[place] = select(tries, F(0.5) * drawn_work(w, s, place, stage), i.left[place]);
       i.flags[place] = select(tries, (i.flags[place] | U(rebuilds)) & U(~reworks), i.flags[place]);
+      w.note(tries, Event::built_again, opportunity, shown, i.required[place], i.left[place]);
     }
     const M fails = falls_short & ~tries;
     if (any(fails)) {
       s.tally.failed_builds += select(fails, F(1), F(0));
+      w.note(fails, Event::build_failed, opportunity, shown, i.required[place]);
       end_initiative(w, s, place, fails, Cause::technical);
     }
     passes &= ~falls_short;
   }
   if (!any(passes)) return;
+  w.note(passes, Event::work_done, opportunity, stage, i.worked[place], i.understanding[place],
+         i.fidelity[place], i.quality[place], i.readiness[place]);
   const F loss = w.p.translation_handoff_loss * (F(1) - i.understanding[place]) *
                  (F(1) - w.p.effect_cross_functional_handoff * s.at(Lever::cross_functional));
   i.fidelity[place] = select(passes, i.fidelity[place] * (F(1) - loss), i.fidelity[place]);
@@ -268,6 +277,7 @@ CHASM_FN void roll_out(W& w, State<L>& s, int place, typename L::M who, typename
   if (!any(reached)) return;
   i.sites_live[place] = select(reached, i.sites_live[place] + I(1), i.sites_live[place]);
   i.site_work[place] = select(reached, work_of_a_site(w, s, place), i.site_work[place]);
+  w.note(reached, Event::site_reached, i.opportunity[place], i.sites_live[place], i.sites[place]);
 }
 
 template <class W, class L>
@@ -296,6 +306,9 @@ CHASM_FN void work(W& w, State<L>& s) {
     const F pace = gather(s.groups.pace, bits_as<U>(i.team[place]));
     const M spreads = in_use & (i.sites_live[place] < i.sites[place]);
     if (any(spreads)) roll_out(w, s, place, spreads, pace * funded.operation);
+    if constexpr (L::traced)
+      add_at(s.ledger.run, i.opportunity[place], in_use,
+             round(weekly_cost(w, s, place)) * funded.operation);
     if (!any(develops)) return;
     i.fidelity[place] =
         select(develops & ~off(w, Mechanism::misunderstanding),
