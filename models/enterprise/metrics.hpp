@@ -61,14 +61,14 @@ inline constexpr Metric waterfall_table[causes] = {
 template <class F>
 struct Metrics {
   F net_present_value, realised_value, spending, lever_spending, net_value, return_on_investment,
-      payback_weeks, realised_share, net_value_by_ebit, spent_on_nothing, never_in_production,
-      pilots_in_production, insights_with_benefit, fell_short, kept_promise, kept_promise_all,
-      started, pilots, went_live, weeks_to_production, gate_wait, stopped_at_framing,
-      stopped_at_data, stopped_at_build, stopped_at_scale_up, waiting_share, data_wait, limbo_weeks,
-      lost_in_limbo, disputes, rework, funded_share, gave_up, withdrawn, quality_in_use,
-      data_quality_in_use, drift_in_use, failed_builds, incidents, retrainings, fidelity_in_use,
-      adoption_in_use, shared_understanding, business_knowledge, reused_data, insights, confidence,
-      sponsorship;
+      payback_weeks, realised_share, net_value_by_ebit, spent_on_nothing, spent_off_priority,
+      advantage, never_in_production, pilots_in_production, insights_with_benefit, fell_short,
+      kept_promise, kept_promise_all, started, pilots, went_live, weeks_to_production, gate_wait,
+      stopped_at_framing, stopped_at_data, stopped_at_build, stopped_at_scale_up, waiting_share,
+      data_wait, limbo_weeks, lost_in_limbo, disputes, rework, funded_share, gave_up, withdrawn,
+      quality_in_use, data_quality_in_use, drift_in_use, short_in_production, failed_builds,
+      incidents, retrainings, fidelity_in_use, adoption_in_use, shared_understanding,
+      business_knowledge, reused_data, insights, confidence, sponsorship, pyramid;
   Wide<F::width> believed_value, realised_by_users;
   Wide<F::width> waterfall[causes];
 
@@ -106,6 +106,15 @@ struct Metrics {
         &Metrics::spent_on_nothing,
         Metric{"spent_on_nothing", "", "share of spending on initiatives that never came into use",
                0, 1, Storage::f32, "business", true});
+    visit(&Metrics::spent_off_priority,
+          Metric{"spent_off_priority", "",
+                 "share of spending on development beside the strategic priorities", 0, 1,
+                 Storage::f32, "business", true});
+    visit(&Metrics::advantage,
+          Metric{"advantage", "",
+                 "realised value less what a rival of the same potential realises, by the rival's "
+                 "(absent without rival.share)",
+                 -1, 5, Storage::f32, "business", true});
     visit(&Metrics::never_in_production, Metric{"never_in_production", "",
                                                 "F1: predictive and generative initiatives not in "
                                                 "production 156 weeks after their start",
@@ -180,6 +189,10 @@ struct Metrics {
                  "technical", true});
     visit(&Metrics::drift_in_use, Metric{"drift_in_use", "", "value that drift takes from them", 0,
                                          1, Storage::f32, "technical", true});
+    visit(&Metrics::short_in_production,
+          Metric{"short_in_production", "",
+                 "share of solutions that came into use worse than their builds had to be", 0, 1,
+                 Storage::f32, "technical", true});
     visit(&Metrics::failed_builds, Metric{"failed_builds", "", "builds that failed for good", 0, 50,
                                           Storage::f32, "technical"});
     visit(&Metrics::incidents,
@@ -207,6 +220,11 @@ struct Metrics {
                                        1, Storage::f32, "learning"});
     visit(&Metrics::sponsorship,
           Metric{"sponsorship", "", "sponsorship at the end", 0, 1, Storage::f32, "learning"});
+    visit(&Metrics::pyramid,
+          Metric{"pyramid", "",
+                 "completeness of the alignment pyramid: the weakest of strategy, value, solution, "
+                 "roadmap and realisation, by levels of levers at the end",
+                 0, 1, Storage::f32, "learning"});
     visit(&Metrics::believed_value, Metric{"believed_value", "{currency}/100",
                                            "potential value if every hypothesis were true", 0, 1e12,
                                            Storage::f64, "waterfall"});

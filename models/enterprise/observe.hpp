@@ -87,6 +87,8 @@ CHASM_FN void observe_end(const W& w, const State<L>& s, Metrics<typename L::F>&
       ratio((approximate<F>(s.realised) - approximate<F>(s.spending)) * F(52) / F(w.steps),
             w.p.money_ebit * F(1e8));
   m.spent_on_nothing = ratio(tally.spent_on_nothing, approximate<F>(s.spending));
+  m.spent_off_priority = ratio(tally.off_priority, tally.developed);
+  m.advantage = ratio(approximate<F>(s.realised) - tally.rival, tally.rival);
   m.never_in_production = ratio(tally.cohort - tally.cohort_live, tally.cohort);
   m.pilots_in_production = ratio(tally.pilot_cohort_live, tally.pilot_cohort);
   m.insights_with_benefit = ratio(tally.benefits, tally.insights_told);
@@ -115,6 +117,7 @@ CHASM_FN void observe_end(const W& w, const State<L>& s, Metrics<typename L::F>&
   m.quality_in_use = ratio(tally.quality, tally.in_use_weeks);
   m.data_quality_in_use = ratio(tally.data_quality, tally.in_use_weeks);
   m.drift_in_use = ratio(tally.drift, tally.in_use_weeks);
+  m.short_in_production = ratio(tally.short_in_production, tally.went_live);
   m.failed_builds = tally.failed_builds;
   m.incidents = tally.incidents;
   m.retrainings = tally.retrainings;
@@ -126,6 +129,11 @@ CHASM_FN void observe_end(const W& w, const State<L>& s, Metrics<typename L::F>&
   m.insights = tally.insights;
   m.confidence = s.confidence;
   m.sponsorship = s.sponsorship;
+  const F realisation =
+      (s.at(Lever::scorecard) + s.at(Lever::change) + s.at(Lever::training)) * F(1.0 / 3);
+  m.pyramid = min(min(min(s.at(Lever::sponsorship), s.at(Lever::value_mapping)),
+                      min(s.at(Lever::feasibility), s.at(Lever::roadmap))),
+                  realisation);
   m.believed_value = s.believed;
   m.realised_by_users = s.realised;
   for (int cause = 0; cause < causes; ++cause) m.waterfall[cause] = s.bars[cause];

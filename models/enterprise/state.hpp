@@ -226,6 +226,9 @@ struct Tallies {
   F run_rate, run_rate_promised;        // F4a_surv [cents a week]
   F all_run_rate, all_promised;         // F4a_all [cents a week]
   F spent_on_nothing;                   // cents spent on initiatives without realised value
+  F developed, off_priority;            // cents spent on development, of it beside the priorities
+  F short_in_production;                // worse in use than their builds had to be
+  F rival;                              // cents that a rival would realise of the same potential
   F data_weeks, wait_weeks, limbo_weeks;
   F reused, needed;  // prepared data assets among those needed
   F understanding, initiative_weeks;

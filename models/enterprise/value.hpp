@@ -219,6 +219,9 @@ CHASM_FN void account(W& w, State<L>& s) {
   s.realised += s.week_realised;
   w.totals(TotalOf::cash_by_month).add(all, s.week_realised, now, 4);
   learn_from_results(w, s, week);
+  const F potential =
+      approximate<F>(s.believed_weekly - s.standing[static_cast<int>(Cause::false_hypothesis)]);
+  s.tally.rival += w.p.rival_share * (F(1) - exp(F(-w.t) / w.p.rival_lag)) * potential;
   const F net = approximate<F>(s.week_realised) - approximate<F>(s.week_spending);
   s.discount *= s.growth;
   s.net_present_value = fma(net, s.discount, s.net_present_value);

@@ -146,6 +146,8 @@ CHASM_FN void go_live(W& w, State<L>& s, int place, typename L::M who) {
   s.tally.weeks_to_live += select(who, convert<F>(I(w.t) - i.started[place]), F(0));
   w.note(who, Event::goes_live, i.opportunity[place], I(w.t) - i.started[place], i.sites[place],
          i.users[0][place] + i.users[1][place]);
+  const F in_use = i.quality[place] * data_quality(w, s, place) * understood(s, place);
+  s.tally.short_in_production += select(who & (in_use < i.required[place]), F(1), F(0));
   // A success of both sides.
   const U unit = Facts<U>{i.facts[place]}.unit();
   const F trust = gather(s.units.trust, unit);
@@ -315,6 +317,9 @@ CHASM_FN void work(W& w, State<L>& s) {
                i.fidelity[place] * (F(1) - w.p.translation_requirement_drift), i.fidelity[place]);
     const F cost = round(weekly_cost(w, s, place)) * funded.development;
     i.spent[place] = select(develops, i.spent[place] + cost, i.spent[place]);
+    s.tally.developed += select(develops, cost, F(0));
+    s.tally.off_priority +=
+        select(develops & ~is_priority(s, Facts<U>{i.facts[place]}), cost, F(0));
     const M waits = is_waiting(s, place);
     const M council = develops & (i.waits[place] > I(0)) & (i.stall[place] == I(0));
     i.waits[place] = select(council, i.waits[place] + I(1), i.waits[place]);

@@ -15,7 +15,7 @@ struct GovernanceParams {
       gates_ignorance, proposals_optimism, proposals_noise, proposals_hype, portfolio_wip,
       portfolio_starts, portfolio_explore, portfolio_fit, portfolio_cadence, portfolio_reserve,
       portfolio_cost_noise, budget_yearly, budget_least, budget_most, strategy_churn,
-      money_discount_rate, money_ebit;
+      money_discount_rate, money_ebit, rival_share, rival_lag;
 
   template <class Visit>
   CHASM_FN static constexpr void each(Visit&& visit) {
@@ -115,6 +115,13 @@ struct GovernanceParams {
     visit(&GovernanceParams::money_ebit,
           Parameter{"money.ebit", "M{currency}/year", 0, 0, 1e6, Grade::input, "input",
                     "earnings of the organization before interest and taxes (0: not given)"});
+    visit(&GovernanceParams::rival_share,
+          Parameter{"rival.share", "", 0, 0, 1, Grade::input, "input",
+                    "share of the same true potential that a rival realises in the end (0: no "
+                    "rival is given)"});
+    visit(&GovernanceParams::rival_lag,
+          Parameter{"rival.lag", "week", 104, 1, 1000, Grade::input, "input",
+                    "weeks in which the rival comes to 1 - 1/e of it"});
   }
 };
 
