@@ -34,7 +34,7 @@ def test_the_numbers_of_a_study(folder):
     shown = {}
     for line in lines:
         found = re.match(
-            r"  (\w[\w ]*?)  +(over |under |)(\d+) of (\d+) +([+-][\d.]+|0) ± ([\d.]+) .*? to [+-]?\d+ +([\d.]+) ",
+            r"  (\w[\w ]*?)  +(over |under |)(\d+) of (\d+) +([+-][\d.]+|0) ± ([\d.]+) .*? to [+-]?[\d,]+ +([\d.]+) ",
             line,
         )
         if found:

@@ -28,7 +28,7 @@ def test_is_valid_and_has_its_command(folder, study):
 def test_enterprise_studies_run(folder, study):
     folder.chasm("run", study, "-o", "f.h5", "-q", "--set", "design.futures=3")
     with h5py.File(folder.path / "f.h5") as file:
-        assert (file["status"][:] == 0).all()
+        assert (file["failure"][:] == 0).all()
         value = file["net_present_value"][:]
         assert np.isfinite(value).all()
         # Futures differ, and so do arms: every one does something, but for a move that begins at the horizon.
