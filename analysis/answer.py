@@ -50,8 +50,8 @@ def mean_and_error(worlds):
 
 
 def rounded(value, error, sign=False):
-    """As many digits as twice the standard error leaves."""
-    places = max(0, -math.floor(math.log10(2 * error))) if error > 0 else 0
+    """As many digits as twice the standard error leaves, and one decimal at most."""
+    places = min(1, max(0, -math.floor(math.log10(2 * error)))) if error > 0 else 0
     text = f"{round(value, places):,.{places}f}"
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
@@ -92,7 +92,7 @@ def row(study, arm):
     known = gain[np.isfinite(gain)]
     low, high = np.quantile(known, [0.1, 0.9])
     # Quantiles of so many worlds are not known better than whole millions.
-    between = f"{low:+,.0f} to {high:+,.0f}"
+    between = " to ".join(f"{round(x):+,d}" if round(x) else "0" for x in (low, high))
     cost = [mean_and_error(study.change(metric, arm) / MILLION) for metric in ("lever_spending", "spending")]
     return [
         study.arms[arm].replace("_", " "),
@@ -130,7 +130,7 @@ def say_baseline(study):
         sums = {str(bar): np.nansum(study.worlds(bar, 0)) for bar in bars}
         true = sum(sums.values()) - sums.pop("waterfall_false_hypothesis")
         realised = 100 * sums.pop("waterfall_realised") / true
-        largest = sorted(sums, key=sums.get, reverse=True)[:5]
+        largest = sorted(sums, key=sums.get, reverse=True)[:4]
         words = [f"{BARS.get(bar, bar)} {100 * sums[bar] / true:.0f}" for bar in largest]
         print(f"Of 100 that AI could bring, {realised:.1f} are realised; lost to: {', '.join(words)}.")
 
@@ -157,17 +157,24 @@ def concerns(parameter, levers):
     return part[0] not in ("effect", "staff", "cost") or len(part) < 3 and part[0] == "cost" or part[1] in levers
 
 
+def budgets(study):
+    """The yearly budget of every arm, where arms differ in it."""
+    name = "parameter_budget_yearly"
+    if study.has(name) and study.file[name].dims == ("arm",):
+        return study.file[name].values
+    return np.zeros(len(study.arms))
+
+
 def say_what_to_do(study, arms):
-    """The best arm, and those that cannot be told from it."""
+    """The best arm, and those that cannot be told from it. Gives the best."""
     best = arms[0]
     gain = study.change("net_present_value", best) / MILLION
     mean, error = mean_and_error(gain)
-    name = study.arms[best].replace("_", " ")
     if mean < 2 * error:
         print("Nothing here returns more than it costs beyond the error of this run.")
-        return
+        return best
     print(
-        f"First: {name}. It returns more than it costs in {odds(gain)} futures, "
+        f"First: {study.arms[best].replace('_', ' ')}. It returns more than it costs in {odds(gain)} futures, "
         f"{rounded(mean, error)} ± {rounded(error, error)} M{study.currency} on average."
     )
     close = []
@@ -177,6 +184,7 @@ def say_what_to_do(study, arms):
             close.append(study.arms[arm].replace("_", " "))
     if close:
         print(f"Not to be told from it: {', '.join(close)}.")
+    return best
 
 
 def ranks(values):
@@ -226,10 +234,10 @@ def main():
         name = lambda arm: f"{study.arms[arm].replace('_', ' ')} {rounded(*gains[arm], sign=True)}"  # noqa: E731
         print(f"\nOne lever alone, best: {', '.join(name(arm) for arm in sure[:6] if gains[arm][0] > 0)}.")
         print(f"Worse than nothing: {', '.join(name(arm) for arm in sure if gains[arm][0] < 0) or 'none'}.")
-    with_levers = [arm for arm in rest if study.levers[arm]] or by_gain
+    budget = budgets(study)
     print()
-    say_what_to_do(study, with_levers)
-    say_what_decides(study, with_levers[0])
+    best = say_what_to_do(study, [arm for arm in by_gain if study.levers[arm] and budget[arm] == budget[0]] or by_gain)
+    say_what_decides(study, best)
     print("\nNo causal estimate of any lever was found: effects and costs are judgement, from half to twice a default.")
 
 
