@@ -76,14 +76,6 @@ constexpr size_t replications = 4;
 // [future][replication]
 using Nested = std::vector<std::vector<double>>;
 
-Nested nested(const std::vector<double>& values) {
-  Nested out;
-  for (size_t i = 0; i < values.size(); i += replications)
-    out.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(i),
-                     values.begin() + static_cast<std::ptrdiff_t>(i + replications));
-  return out;
-}
-
 Nested luck(Nested values) {
   for (auto& future : values) {
     const double middle = mean(future).value;
@@ -155,19 +147,30 @@ void components(Lab& lab, Page& page) {
   const auto all = test::run(study, choose_program(model), lab.threads());
   lab.count(static_cast<long>(study.worlds()));
   const auto value = static_cast<size_t>(test::metric(model, "realised_value"));
-  std::vector<Nested> arms;
-  for (size_t arm = 0; arm < 3; ++arm) arms.push_back(nested(all.of_arm(value, arm, 3)));
+  std::vector<Nested> arms(3);
+  // A future in which a world failed is left out of all arms.
+  for (uint64_t f = 0; f < futures; ++f) {
+    std::vector<std::vector<double>> of_future(3);
+    bool whole = true;
+    for (size_t r = 0; r < replications; ++r)
+      for (size_t arm = 0; arm < 3; ++arm) {
+        of_future[arm].push_back(all.metrics[value][(f * replications + r) * 3 + arm]);
+        whole = whole && !std::isnan(of_future[arm].back());
+      }
+    for (size_t arm = 0; whole && arm < 3; ++arm) arms[arm].push_back(of_future[arm]);
+  }
+  const size_t kept = arms[0].size();
   const Number apart = total_less_components(arms[0]);
   page.findings.push_back(
       {"A4a", "between futures and luck inside of them is all the variance there is",
        "1,000 futures x 4: 1 - (components from three replications) / (variance of the fourth), "
        "within 3 standard errors of 0",
-       text(apart, true),
+       text(apart, true) + " (" + std::to_string(futures - kept) +
+           " futures with a failed world left out)",
        std::abs(apart.value) < 3 * apart.error ? Verdict::holds : Verdict::refused});
   const Nested noise = luck(arms[0]);
-  const double degrees = static_cast<double>(futures) * (replications - 1);
-  const Number neighbours =
-      correlation(flat(noise, 0, futures - 1), flat(noise, 1, futures), degrees);
+  const double degrees = static_cast<double>(kept) * (replications - 1);
+  const Number neighbours = correlation(flat(noise, 0, kept - 1), flat(noise, 1, kept), degrees);
   page.findings.push_back(
       {"A4b", "the luck of two futures is unrelated",
        "correlation of the same replication in neighbouring futures", text(neighbours, true),
@@ -176,7 +179,7 @@ void components(Lab& lab, Page& page) {
   std::string correlations;
   for (size_t arm = 1; arm < 3; ++arm) {
     const Number shared =
-        correlation(flat(noise, 0, futures), flat(luck(arms[arm]), 0, futures), degrees);
+        correlation(flat(noise, 0, kept), flat(luck(arms[arm]), 0, kept), degrees);
     verdicts.push_back(above(shared, .5));
     correlations += (arm == 1 ? "" : ", ") + study.arms[arm].name + " " + text(shared);
   }

@@ -2,6 +2,8 @@
 //
 //     model_checks > docs/model-checks.md          writes the page
 //     model_checks --against docs/model-checks.md  fails where a verdict is another than the page's
+//     --only facts,patterns                        some groups of checks
+//     --threads 4                                  all where it is not given
 
 #include <cstring>
 #include <exception>
@@ -14,12 +16,29 @@ namespace chasm::checks {
 
 namespace {
 
-Page estimate_all(Lab& lab) {
+struct Group {
+  const char* name;
+  void (*estimate)(Lab&, Page&);
+};
+constexpr Group groups[] = {{"facts", facts},       {"mechanisms", mechanisms},
+                            {"levers", levers},     {"interplay", interplay},
+                            {"curves", curves},     {"courses", courses},
+                            {"patterns", patterns}, {"futures", futures}};
+
+// `only` empty: all.
+Page estimate_groups(Lab& lab, const std::string& only) {
   Page page;
-  for (const auto estimate :
-       {facts, mechanisms, levers, interplay, curves, courses, patterns, futures}) {
-    estimate(lab, page);
-    std::cerr << page.findings.size() << " findings, " << lab.worlds_run() << " worlds\n";
+  for (const Group& group : groups) {
+    if (!only.empty() &&
+        ("," + only + ",").find("," + std::string(group.name) + ",") == std::string::npos)
+      continue;
+    const size_t before = page.findings.size();
+    group.estimate(lab, page);
+    for (size_t k = before; k < page.findings.size(); ++k)
+      std::cerr << page.findings[k].id << ": " << name_of(page.findings[k].verdict) << " ("
+                << page.findings[k].estimate << ")\n";
+    std::cerr << group.name << ": " << page.findings.size() << " findings, " << lab.worlds_run()
+              << " worlds\n";
   }
   return page;
 }
@@ -45,7 +64,7 @@ std::map<std::string, std::string> recorded(const std::string& path) {
   return verdicts;
 }
 
-int compare(const Page& page, const std::string& path) {
+int compare(const Page& page, const std::string& path, bool complete) {
   auto before = recorded(path);
   int changed = 0;
   for (const Finding& finding : page.findings) {
@@ -57,6 +76,7 @@ int compare(const Page& page, const std::string& path) {
               << finding.estimate << ")\n";
   }
   for (const auto& [id, verdict] : before) {
+    if (!complete) break;
     ++changed;
     std::cout << id << ": " << verdict << " before, now no longer estimated\n";
   }
@@ -65,18 +85,20 @@ int compare(const Page& page, const std::string& path) {
 
 int run(int count, char** arguments) {
   int threads = 0;
-  std::string against;
+  std::string against, only;
   for (int i = 1; i + 1 < count; ++i) {
     if (std::strcmp(arguments[i], "--threads") == 0) threads = std::stoi(arguments[i + 1]);
     if (std::strcmp(arguments[i], "--against") == 0) against = arguments[i + 1];
+    if (std::strcmp(arguments[i], "--only") == 0) only = arguments[i + 1];
   }
   Lab lab(threads);
-  const Page page = estimate_all(lab);
+  const Page page = estimate_groups(lab, only);
   if (against.empty()) {
     std::cout << markdown(page, lab);
     return 0;
   }
-  return compare(page, against);
+  if (page.findings.empty()) throw std::runtime_error("no group of checks is named " + only);
+  return compare(page, against, only.empty());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ namespace chasm::checks {
 namespace {
 
 constexpr int worlds = 512;
+constexpr int many = 1024;
 
 Number change(Lab& lab, const Spec& arm, const Spec& base, const char* metric) {
   return mean(minus(lab.run(arm, worlds).of(metric), lab.run(base, worlds).of(metric)));
@@ -59,9 +60,9 @@ void more_of_a_good_thing(Lab& lab, Page& page) {
 void own_bar(Lab& lab, Page& page, const char* id, const char* claim, const Spec& levers,
              const std::vector<std::string>& own, const std::vector<std::string>& reaching) {
   const Spec base = Spec{}.free();
-  const Outcome &without = lab.run(base, worlds), &with = lab.run(levers.free(), worlds);
+  const Outcome &without = lab.run(base, many), &with = lab.run(levers.free(), many);
   const auto sum_of = [](const Outcome& outcome, const std::vector<std::string>& names) {
-    std::vector<double> out(worlds);
+    std::vector<double> out(many);
     for (const std::string& name : names)
       out = sum(1, out, 1, outcome.millions("waterfall." + name));
     return out;
@@ -69,6 +70,7 @@ void own_bar(Lab& lab, Page& page, const char* id, const char* claim, const Spec
   const auto own_change = minus(sum_of(with, own), sum_of(without, own));
   const Number shrinks = mean(own_change);
   Verdict verdict = below(shrinks);
+  std::string rival;
   std::string most = own[0];
   double most_value = shrinks.value;
   for (const Metric& metric : enterprise_model().metrics) {
@@ -79,7 +81,10 @@ void own_bar(Lab& lab, Page& page, const char* id, const char* claim, const Spec
     if (is_own) continue;
     const auto other = minus(with.millions(name), without.millions(name));
     const Verdict least = below(mean(minus(own_change, other)));
-    if (least != Verdict::holds) verdict = all({verdict, least});
+    if (least != Verdict::holds) {
+      verdict = all({verdict, least});
+      rival += (rival.empty() ? "; not surely more than " : ", ") + name.substr(10);
+    }
     if (mean(other).value < most_value) {
       most_value = mean(other).value;
       most = name.substr(10);
@@ -91,19 +96,32 @@ void own_bar(Lab& lab, Page& page, const char* id, const char* claim, const Spec
   page.findings.push_back({id, claim, "change of its own bars, and which bar falls most",
                            text(shrinks, true) + " M; most: " + most + " (" + text(most_value, 1) +
                                " M); share of the value that reaches it " + text(before) + " to " +
-                               text(after),
+                               text(after) + rival,
                            verdict});
 }
 
 void bad_measure(Lab& lab, Page& page) {
-  const Spec paid = Spec{}.set("effort.technical_reward", 1.2);
-  const Number quality = change(lab, paid, {}, "quality_in_use"),
-               value = change_in_millions(lab, paid, {}, "realised_value");
-  page.findings.push_back(
-      {"C30", "a bonus for technical results raises them and lowers realised value",
-       "effort.technical_reward .8 to 1.2",
-       "technical quality in use " + text(quality, true) + ", realised " + text(value, true) + " M",
-       all({above(quality), below(value)})});
+  struct Case {
+    const char *id, *where;
+    Spec base;
+  };
+  const Case cases[] = {
+      {"C30a", "at the defaults", {}},
+      {"C30b", "where results are measured and paid (scorecard and incentives in place)",
+       Spec{}.set("practice.scorecard", 1).set("practice.incentives", 1)}};
+  for (const Case& c : cases) {
+    const Spec paid = c.base.set("effort.technical_reward", 1.2);
+    const Number quality = change(lab, paid, c.base, "quality_in_use"),
+                 value = change_in_millions(lab, paid, c.base, "realised_value");
+    page.findings.push_back(
+        {c.id,
+         std::string("a bonus for technical results raises them and lowers realised value, ") +
+             c.where,
+         "effort.technical_reward .8 to 1.2",
+         "technical quality in use " + text(quality, true) + ", realised " + text(value, true) +
+             " M",
+         all({above(quality), below(value)})});
+  }
 }
 
 }  // namespace

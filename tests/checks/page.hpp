@@ -12,7 +12,6 @@ namespace chasm::checks {
 struct Finding {
   std::string id, claim, measured, estimate;
   Verdict verdict = Verdict::undecided;
-  std::string remark = {};  // where it does not hold: why
 };
 
 struct Table {
