@@ -194,15 +194,17 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
     if (!any(due & is.is(Status::known))) return;
     const Proposal<F> p =
         propose(w, s, U(static_cast<unsigned>(number)), s.opportunities.value[number], is);
-    s.opportunities.score[number] =
-        p.promise - p.cost + select(is_priority(s, is), w.p.portfolio_fit, F(0));
+    // Where everything starts at once, it does so in the order in which it arose.
+    s.opportunities.score[number] = select(
+        unlimited, F(0), p.promise - p.cost + select(is_priority(s, is), w.p.portfolio_fit, F(0)));
   });
   const F managed = s.at(Lever::portfolio);
   const F most = w.p.portfolio_wip * (F(1) - w.p.effect_portfolio_wip * managed);
   const F starts =
       select(unlimited, F(w.shape.opportunities),
              floor(w.p.portfolio_starts * (F(1) - w.p.effect_portfolio_starts * managed) + F(0.5)));
-  const F exploring = w.p.portfolio_explore * (F(1) - w.p.effect_portfolio_explore * managed);
+  const F exploring = select(
+      unlimited, F(0), w.p.portfolio_explore * (F(1) - w.p.effect_portfolio_explore * managed));
   F developing = count_development(w, s);
   F bills = bills_of_a_week(w, s);
   const F balance = approximate<F>(s.balance);
@@ -215,8 +217,8 @@ CHASM_FN void fund_if_due(W& w, State<L>& s) {
   }
   for (int turn = 0; any(F(turn) < starts); ++turn) {
     const M affordable =
-        (developing < most) & (balance >= w.p.portfolio_reserve * bills) & (balance > F(0));
-    const M open = due & (F(turn) < starts) & (unlimited | affordable);
+        off(w, Mechanism::budget) | ((balance >= w.p.portfolio_reserve * bills) & (balance > F(0)));
+    const M open = due & (F(turn) < starts) & (unlimited | ((developing < most) & affordable));
     if (!any(open)) break;
     const M started = start_one(w, s, turn, open, exploring);
     if (!any(started)) break;
