@@ -80,7 +80,7 @@ std::string uncommented(const std::string& text) {
 TEST(Starters, OfferOnlyWhatIsAccepted) {
   const fs::path folder = fs::temp_directory_path() / "chasm_starters";
   fs::create_directories(folder);
-  std::ofstream(folder / "file.csv") << "from,to,unit,heads\n0,1,a,3\n1,2,b,4\n";
+  std::ofstream(folder / "file.csv") << "from,to,unit,heads\n0,1,a,20\n1,2,b,30\n";
   for (const Model* model : {&toy::plain_model(), &toy::model(), models()[0], models()[1]}) {
     SCOPED_TRACE(model->name);
     std::string text = uncommented(starter_study(*model));
