@@ -2,6 +2,7 @@
 
 // A tile of organizations that tests hold in their hands: any state, any phase, any week.
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -106,6 +107,23 @@ class Organization {
     if (!found) throw std::logic_error("the model has no " + name);
   }
 
+  // A moment to come back to, parameters apart.
+  struct Recorded {
+    std::vector<char> memory;
+    enterprise::State<L> state;
+    int t;
+    U failure;
+  };
+  Recorded record() const {
+    return {std::vector<char>(aligned(), aligned() + arena_.used()), s, w.t, w.failure};
+  }
+  void restore(const Recorded& moment) {
+    std::copy(moment.memory.begin(), moment.memory.end(), aligned());
+    s = moment.state;
+    w.t = moment.t;
+    w.failure = moment.failure;
+  }
+
   // The next week.
   void step() {
     ++w.t;
@@ -131,10 +149,10 @@ class Organization {
                 i.attempts, i.pilot, i.active[0], i.active[1], i.live);
     each_column([&](auto& column) { column[place] = I(1); }, i.users[0], i.users[1], i.sites,
                 i.sites_live, i.started, i.entered);
-    each_column([&](auto& column) { column[place] = F(0); }, i.left, i.worked, i.effort,
-                i.required, i.loss, i.spent, i.site_work, i.earned, i.earned_weeks);
-    each_column([&](auto& column) { column[place] = F(1); }, i.nominal, i.understanding,
-                i.fidelity, i.quality, i.readiness, i.complexity, i.dear);
+    each_column([&](auto& column) { column[place] = F(0); }, i.left, i.worked, i.effort, i.required,
+                i.loss, i.spent, i.site_work, i.earned, i.earned_weeks);
+    each_column([&](auto& column) { column[place] = F(1); }, i.nominal, i.understanding, i.fidelity,
+                i.quality, i.readiness, i.complexity, i.dear);
     each_column([&](auto& column) { column[place] = F(1e6); }, i.promise, i.charter, i.estimate);
     i.indicator[place] = F(-1);
     i.flags[place] = U(0u);

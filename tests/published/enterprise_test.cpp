@@ -9,10 +9,9 @@
 #include "sim/statistics.hpp"
 #include "tests/models/enterprise_organization.hpp"
 
-namespace chasm {
+namespace chasm::enterprise {
 namespace {
 
-using namespace enterprise;
 using test::EightWorlds;
 using test::Named;
 using test::Organization;
@@ -67,7 +66,8 @@ Estimate code_knowledge(double socialisation, double code_learning, double noise
 TEST(EnterpriseAsMarch1991, Figure1) {
   const struct {
     double p1, p2, reference, published;
-  } cells[] = {{.1, .9, .973, .977}, {.5, .5, .809, .796}, {.9, .9, .727, .751}, {.9, .1, .810, .794}};
+  } cells[] = {
+      {.1, .9, .973, .977}, {.5, .5, .809, .796}, {.9, .9, .727, .751}, {.9, .1, .810, .794}};
   for (const auto& cell : cells) {
     const std::string where = "p1 " + std::to_string(cell.p1) + ", p2 " + std::to_string(cell.p2);
     const Estimate ours = code_knowledge(cell.p1, cell.p2);
@@ -264,7 +264,8 @@ TEST_F(Attention, TheLongestWaitingComeFirst) {
     if (waited[static_cast<size_t>(k)] >= 17) expected.push_back(k);
   ASSERT_EQ(expected.size(), 9u);
   for (int lane = 0; lane < lanes; ++lane) EXPECT_EQ(seen(lane), expected);
-  EXPECT_EQ((o.s.tally.seen[0] + o.s.tally.seen[1] + o.s.tally.seen[2] + o.s.tally.seen[3]).get(0), 9);
+  EXPECT_EQ((o.s.tally.seen[0] + o.s.tally.seen[1] + o.s.tally.seen[2] + o.s.tally.seen[3]).get(0),
+            9);
 }
 
 TEST_F(Attention, OfTwoThatWaitAlikeTheOlderOpportunity) {
@@ -285,7 +286,8 @@ TEST_F(Attention, AQueueOfNTakesNOverSlotsMeetings) {
 }
 
 TEST_F(Attention, WorldsHaveSlotsOfTheirOwn) {
-  for (int lane = 0; lane < lanes; ++lane) o.w.p.council_slots.set(lane, static_cast<float>(4 * lane));
+  for (int lane = 0; lane < lanes; ++lane)
+    o.w.p.council_slots.set(lane, static_cast<float>(4 * lane));
   queue(std::vector<int>(24, 1));
   meet();
   for (int lane = 0; lane < lanes; ++lane)
@@ -306,4 +308,4 @@ TEST_F(Attention, BetweenMeetingsNobodyIsSeen) {
 }
 
 }  // namespace
-}  // namespace chasm
+}  // namespace chasm::enterprise
