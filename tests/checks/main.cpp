@@ -25,6 +25,12 @@ constexpr Group groups[] = {{"facts", facts},       {"mechanisms", mechanisms},
                             {"curves", curves},     {"courses", courses},
                             {"patterns", patterns}, {"futures", futures}};
 
+std::string names() {
+  std::string out;
+  for (const Group& group : groups) out += (out.empty() ? "" : ", ") + std::string(group.name);
+  return out;
+}
+
 // `only` empty: all.
 Page estimate_groups(Lab& lab, const std::string& only) {
   Page page;
@@ -97,7 +103,9 @@ int run(int count, char** arguments) {
     std::cout << markdown(page, lab);
     return 0;
   }
-  if (page.findings.empty()) throw std::runtime_error("no group of checks is named " + only);
+  if (page.findings.empty())
+    throw std::runtime_error("no group of checks is named " + only + " (" + names() +
+                             ") name some of these");
   return compare(page, against, only.empty());
 }
 
