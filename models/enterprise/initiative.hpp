@@ -176,7 +176,6 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
       }
       const F used = fma(w.p.effect_knowledge_reuse, s.at(Lever::knowledge), F(0.3));
       work *= F(1) - select(prepared, w.p.work_prepared_data_saving * used, F(0));
-      request_data(w, s, place, who);
       break;
     }
     case Stage::pilot: {
@@ -200,6 +199,7 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
            i.understanding[place], i.fidelity[place],
            F(1) - gather(s.units.untranslated, Facts<U>{i.facts[place]}.unit()),
            i.readiness[place]);
+  if (stage == static_cast<int>(Stage::data)) request_data(w, s, place, who);
 }
 
 // Enters an initiative that has ended, or is still there at the end of the world, into the cohorts of the stylised facts.
