@@ -67,7 +67,7 @@ void add_describe(CommandLine& line) {
   command.add_flag("--levers", options->parts.levers, "only levers");
   command.add_flag("--metrics", options->parts.metrics, "only metrics, series and totals");
   command.add_flag("--decisions", options->parts.decisions,
-                   "only random decisions and reasons of failure");
+                   "only random decisions, events and reasons of failure");
   CLI::Option* markdown = command.add_flag("--markdown", options->markdown, "as a reference page");
   CLI::Option* json = command.add_flag("--json", options->json, "for programs")->excludes(markdown);
   command.add_flag("--schema", options->schema, "JSON Schema of its study files, for editors")

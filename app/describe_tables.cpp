@@ -100,6 +100,24 @@ Section decisions(const Model& model) {
   return out;
 }
 
+// "merit, promise_seen [USD/100/week]"
+std::string values_of(const Event& event) {
+  std::string out;
+  for (int i = 0; i < event.value_count(); ++i) {
+    const EventValue& value = event.values[i];
+    out += fmt::format("{}{}{}", i == 0 ? "" : ", ", value.name,
+                       *value.unit == '\0' ? "" : fmt::format(" [{}]", value.unit));
+  }
+  return out;
+}
+
+Section events(const Model& model) {
+  Section out{"Events (of traced worlds)", {"number", "name", "about", "values", "meaning"}, {}};
+  for (const Event& e : model.events)
+    out.rows.push_back({std::to_string(e.number), e.name, e.entity, values_of(e), e.meaning});
+  return out;
+}
+
 Section failures(const Model& model) {
   Section out{"Reasons of failure", {"number", "meaning"}, {}};
   for (const FailureReason& f : model.failures)
@@ -120,7 +138,7 @@ std::vector<Section> sections(const Model& model, const Parts& parts) {
     all.push_back(totals(model));
   }
   if (parts.decisions)
-    for (auto make : {decisions, failures}) all.push_back(make(model));
+    for (auto make : {decisions, events, failures}) all.push_back(make(model));
   std::erase_if(all, [](const Section& s) { return s.rows.empty(); });
   return all;
 }
@@ -167,6 +185,22 @@ Json as_json(const Total& total) {
       axes.back()["labels"] = std::vector<std::string>(axis.labels, axis.labels + axis.size);
   }
   return {{"name", total.name}, {"unit", total.unit}, {"axes", axes}, {"meaning", total.meaning}};
+}
+
+Json as_json(const Event& event) {
+  Json values = Json::array();
+  for (int i = 0; i < event.value_count(); ++i) {
+    const EventValue& value = event.values[i];
+    values.push_back({{"name", value.name}, {"unit", value.unit}});
+    if (value.labels != nullptr)
+      values.back()["labels"] =
+          std::vector<std::string>(value.labels, value.labels + value.label_count);
+  }
+  return {{"number", event.number},
+          {"name", event.name},
+          {"entity", event.entity},
+          {"values", values},
+          {"meaning", event.meaning}};
 }
 
 Json head_of(const Model& model) {
@@ -252,9 +286,10 @@ std::string as_json(const Model& model, const Parts& parts) {
     for (const Total& total : default_totals(model)) out["totals"].push_back(as_json(total));
   }
   if (parts.decisions) {
-    out["decisions"] = out["failures"] = none;
+    out["decisions"] = out["events"] = out["failures"] = none;
     for (const DecisionName& d : model.decisions)
       out["decisions"].push_back({{"number", d.number}, {"name", d.name}, {"entity", d.entity}});
+    for (const Event& e : model.events) out["events"].push_back(as_json(e));
     for (const FailureReason& f : model.failures)
       out["failures"].push_back({{"number", f.number}, {"meaning", f.meaning}});
     out["failures"].push_back({{"number", not_finite.number}, {"meaning", not_finite.meaning}});

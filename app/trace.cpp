@@ -4,11 +4,17 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
+#include "app/initiative_records.hpp"
+#include "app/initiative_story.hpp"
+#include "app/option_checks.hpp"
 #include "app/recorded.hpp"
 #include "app/text.hpp"
+#include "app/trace_events.hpp"
+#include "app/trace_initiatives.hpp"
 #include "sim/cpu_backend.hpp"
 #include "sim/error.hpp"
 
@@ -20,7 +26,10 @@ struct TraceOptions {
   std::string path;
   std::string world;
   std::vector<std::string> tables;
-  bool json = false, csv = false;
+  bool json = false, csv = false, events = false, initiatives = false;
+  std::optional<uint64_t> initiative;
+
+  bool told() const { return events || initiatives || initiative; }
 };
 
 // The study narrowed to one arm, with every series at every step.
@@ -35,10 +44,12 @@ Study watched(Study study, uint64_t arm) {
   return study;
 }
 
-BlockResult run_one(const Study& study, const WorldNumber& world) {
+BlockResult run_one(const Study& study, const WorldNumber& world, std::vector<Note>* notes) {
   const Partition single{study.pairs(), 1, 1};
-  const CpuBackend backend(study, single, choose_program(*study.model, "plain", 1), 1);
-  return backend.run_block(world.future * study.replications + world.replication);
+  const Program& program =
+      notes != nullptr ? *study.model->traced : choose_program(*study.model, "plain", 1);
+  const CpuBackend backend(study, single, program, 1);
+  return backend.run_block(world.future * study.replications + world.replication, notes);
 }
 
 void prove(const Recorded& recorded, const WorldNumber& world, const BlockResult& now) {
@@ -74,6 +85,18 @@ std::string unit_of(const Study& study, const Metric& metric) {
 
 size_t rows_of(const Study& study) { return static_cast<size_t>(study.steps) + 1; }
 
+std::string head_of(const Study& study, const std::string& name, const BlockResult& world) {
+  const Model& model = *study.model;
+  return fmt::format("world {} of {} version {}, seed {}: {}\n", name, model.name, model.version,
+                     study.seed,
+                     outcome(static_cast<Status>(world.status[0]), world.failure[0], model));
+}
+
+std::string proof_of(const Study& study) {
+  return fmt::format("proven: status and {} are those of the file, bit for bit\n",
+                     count_of(study.outputs.metrics.size(), "metric"));
+}
+
 void print_text(const Study& study, const std::string& name, const BlockResult& world) {
   const Model& model = *study.model;
   std::vector<std::string> heading{std::string(model.step)};
@@ -84,15 +107,12 @@ void print_text(const Study& study, const std::string& name, const BlockResult& 
     for (const auto& values : world.series) cells.push_back(fmt::format("{}", values[row]));
     table.add(cells);
   }
-  fmt::print("world {} of {} version {}, seed {}: {}\n{}", name, model.name, model.version,
-             study.seed, outcome(static_cast<Status>(world.status[0]), world.failure[0], model),
-             table.text());
+  fmt::print("{}{}", head_of(study, name, world), table.text());
   for (size_t i = 0; i < study.outputs.metrics.size(); ++i) {
     const Metric& metric = model.metrics[static_cast<size_t>(study.outputs.metrics[i])];
     fmt::print("{}{} = {}\n", metric.name, unit_of(study, metric), world.metrics[i][0]);
   }
-  fmt::print("proven: status and {} are those of the file, bit for bit\n",
-             count_of(study.outputs.metrics.size(), "metric"));
+  fmt::print("{}", proof_of(study));
 }
 
 void print_csv(const Study& study, const BlockResult& world) {
@@ -109,7 +129,8 @@ nlohmann::ordered_json number(double value) {
   return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
 }
 
-void print_json(const Study& study, const std::string& name, const BlockResult& world) {
+nlohmann::ordered_json json_head(const Study& study, const std::string& name,
+                                 const BlockResult& world) {
   const Model& model = *study.model;
   nlohmann::ordered_json out;
   out["world"] = name;
@@ -117,6 +138,12 @@ void print_json(const Study& study, const std::string& name, const BlockResult& 
   out["model_version"] = model.version;
   out["seed"] = study.seed;
   out["status"] = outcome(static_cast<Status>(world.status[0]), world.failure[0], model);
+  return out;
+}
+
+void print_json(const Study& study, const std::string& name, const BlockResult& world) {
+  const Model& model = *study.model;
+  nlohmann::ordered_json out = json_head(study, name, world);
   for (size_t i = 0; i < study.outputs.metrics.size(); ++i)
     out["metrics"][model.metrics[static_cast<size_t>(study.outputs.metrics[i])].name] =
         number(world.metrics[i][0]);
@@ -128,14 +155,57 @@ void print_json(const Study& study, const std::string& name, const BlockResult& 
   fmt::print("{}\n", out.dump(2));
 }
 
+// What the world told: its log, its initiatives, or the story of one.
+void print_told(const TraceOptions& options, const Study& study, const std::string& name,
+                const BlockResult& world, const std::vector<Note>& notes) {
+  std::vector<InitiativeRecord> records;
+  if (options.initiatives || options.initiative) records = initiative_records(notes);
+  std::vector<const Note*> log;
+  for (const Note& note : notes) log.push_back(&note);
+  if (options.initiative) {
+    records = {initiative_numbered(records, static_cast<long>(*options.initiative), name)};
+    log = records[0].notes;
+  }
+  if (options.json) {
+    nlohmann::ordered_json out = json_head(study, name, world);
+    if (options.initiatives || options.initiative) {
+      out["initiatives"] = nlohmann::ordered_json::array();
+      for (const InitiativeRecord& record : records) out["initiatives"].push_back(as_json(record));
+    }
+    if (options.events || options.initiative) out["events"] = events_as_json(study, log);
+    out["proven"] = true;
+    fmt::print("{}\n", out.dump(2));
+  } else if (options.csv) {
+    fmt::print("{}", options.events ? events_as_csv(study, log) : initiatives_as_csv(records));
+  } else {
+    const std::string text = options.events        ? events_as_text(study, log)
+                             : options.initiatives ? initiatives_as_text(study, records)
+                                                   : "\n" + story_of(study, records[0]);
+    fmt::print("{}{}{}", head_of(study, name, world), text, proof_of(study));
+  }
+}
+
+void require_events(const Model& model, const TraceOptions& options) {
+  if (options.initiatives) require_initiatives(model, "--initiatives");
+  if (options.initiative) require_initiatives(model, "--initiative");
+  if (options.events && model.traced == nullptr)
+    throw InputError(fmt::format(
+        "--events: {} has none (its worlds are told by their series) leave --events out",
+        model.name));
+}
+
 int trace(const TraceOptions& options) {
   const Recorded recorded = open_recorded(options.path, options.tables);
   const WorldNumber world = parse_world(options.world, recorded.study);
+  require_events(*recorded.study.model, options);
   const Study study = watched(recorded.study, world.arm);
-  BlockResult now = run_one(study, world);
+  std::vector<Note> notes;
+  BlockResult now = run_one(study, world, options.told() ? &notes : nullptr);
   prove(recorded, world, now);
   const std::string name = name_of(world, recorded.study);
-  if (options.json)
+  if (options.told())
+    print_told(options, study, name, now, notes);
+  else if (options.json)
     print_json(study, name, now);
   else if (options.csv)
     print_csv(study, now);
@@ -149,11 +219,16 @@ int trace(const TraceOptions& options) {
 void add_trace(CommandLine& line) {
   auto options = std::make_shared<TraceOptions>();
   CLI::App& command =
-      add_command(line, "trace", "run one recorded world again and print it step by step",
+      add_command(line, "trace",
+                  "run one recorded world again and print it step by step, or what happened in it",
                   "chasm trace learning.h5 --world 0/3/0",
                   "0   done\n"
                   "1   the world did not reproduce what the file holds\n"
-                  "2   bad input");
+                  "2   bad input",
+                  "Of a world of the enterprise: --initiatives lists what was started and how it "
+                  "ended,\n--initiative 17 tells the life of one, --initiative 17 --events is its "
+                  "log,\nand --events the log of all. `chasm describe enterprise --decisions` says "
+                  "what each event holds.");
   command.add_option("result", options->path, "result file")->required()->type_name(result_file);
   command.add_option("--world", options->world, "which one; an arm by name or number, from 0")
       ->required()
@@ -162,6 +237,18 @@ void add_trace(CommandLine& line) {
       .add_option("--tables", options->tables,
                   "tables of the study, where they are not at their path")
       ->type_name(any_file);
+  command.add_flag("--events", options->events, "the log of what happened, an event a line");
+  CLI::Option* one =
+      command
+          .add_option("--initiative", options->initiative,
+                      "the life of one initiative in plain words, and where its value went")
+          ->type_name("N")
+          ->check(whole_number(0, 1000000));
+  command
+      .add_flag("--initiatives", options->initiatives,
+                "a table of all initiatives: what they were, how they ended, what they brought")
+      ->excludes(one)
+      ->excludes("--events");
   CLI::Option* json = command.add_flag("--json", options->json, "for programs");
   command.add_flag("--csv", options->csv, "the table alone")->excludes(json);
   when_chosen(line, command, options, trace);
