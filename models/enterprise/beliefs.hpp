@@ -112,8 +112,11 @@ CHASM_FN void learn_in_group(W& w, State<L>& s, int group) {
   const F noise = w.p.beliefs_noise_scale * w.p.measurement_noise *
                   (F(1) - w.p.effect_scorecard_noise * s.at(Lever::scorecard));
   const bool noisy = any(noise > F(0));
-  const int counterpart = technical ? w.shape.teams + w.shared.team_unit[group]
-                                    : (group - w.shape.teams) % w.shape.teams;
+  const int* unit_team = w.shared.unit_team;
+  const int unit = group - w.shape.teams;
+  const int counterpart = technical              ? w.shape.teams + w.shared.team_unit[group]
+                          : unit_team == nullptr ? unit % w.shape.teams
+                                                 : unit_team[unit];
   const F in_unit =
       select(s.outside > F(0),
              s.contact_unit / max(s.contact_unit + s.contact_elsewhere, F(0x1p-20)), F(0));

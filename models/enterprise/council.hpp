@@ -49,6 +49,18 @@ CHASM_OP typename L::F gate_noise(const W& w, const State<L>& s) {
   return w.p.gates_noise / sqrt(precision);
 }
 
+// What was spent on an initiative before week 1 [cents].
+template <class W, class L>
+CHASM_FN typename L::F spent_before(const W& w, const State<L>& s, int place) {
+  typename L::F before(0);
+  const auto& i = s.initiatives;
+  for (int row = 0; row < w.shared.initiatives; ++row)
+    before =
+        select(i.opportunity[place] == typename L::U(static_cast<unsigned>(row)),
+               typename L::F(static_cast<typename L::Real>(w.shared.portfolio[row].spent)), before);
+  return before;
+}
+
 // What the council weighs at a gate; logs but for evidence and cost.
 template <class F>
 struct Merit {
@@ -60,14 +72,12 @@ struct Merit {
   }
 };
 
-// log(value x chance of success x 104 weeks / cost to come), as the council sees it.
+// log(value x chance of success x 104 weeks / cost to come), as the council sees it of an initiative of those facts.
 template <class W, class L>
-CHASM_FN Merit<typename L::F> merit_at_gate(const W& w, const State<L>& s, int place, int gate) {
+CHASM_FN Merit<typename L::F> merit_at_gate(const W& w, const State<L>& s, int place, int gate,
+                                            Facts<typename L::U> facts) {
   using F = typename L::F;
-  using U = typename L::U;
   const auto& i = s.initiatives;
-  const Facts<U> facts{i.facts[place]};
-  const U opportunity = i.opportunity[place];
   const F e = evidence(w, s, gate);
   const F value =
       as_real<F>(i.value[place]) * select(facts.has(is_true), F(1), w.p.gates_false_value);
@@ -98,11 +108,13 @@ CHASM_FN Merit<typename L::F> merit_at_gate(const W& w, const State<L>& s, int p
     work += exp(fma(informed, log(true_work), (F(1) - informed) * log(usual)));
   }
   const F cost = work * w.p.work_team * w.p.cost_person * F(100);
-  const F spent = w.p.gates_sunk_cost * min(i.spent[place] / max(i.estimate[place], F(1)), F(1.5));
-  const auto luck =
-      about(w, Decision::gate, opportunity, U(static_cast<unsigned>(gate + 1))).block(0);
+  const F sunk = i.spent[place] + spent_before(w, s, place);
+  const F spent = w.p.gates_sunk_cost * min(sunk / max(i.estimate[place], F(1)), F(1.5));
   const F priority = select(is_priority(s, facts), F(0.2), F(0));
-  return {e, seen, chance, cost, gate_noise(w, s) * normal<L>(luck.word[0]), spent, priority};
+  const auto words =
+      about(w, Decision::gate, i.opportunity[place], typename L::U(static_cast<unsigned>(gate + 1)))
+          .block(0);
+  return {e, seen, chance, cost, gate_noise(w, s) * normal<L>(words.word[0]), spent, priority};
 }
 
 // On to the next stage. At the scale-up gate the charter is set again by what the pilot showed.
@@ -126,15 +138,21 @@ CHASM_FN void pass_gate(W& w, State<L>& s, int place, int gate, typename L::M wh
   begin_stage(w, s, place, gate + 2, who);
 }
 
+// The least merit that passes.
+template <class W, class L>
+CHASM_OP typename L::F threshold_at(const W& w, const State<L>& s, int gate) {
+  using F = typename L::F;
+  const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
+  return fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
+}
+
 template <class W, class L>
 CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L::M due) {
   using F = typename L::F;
   using M = typename L::M;
   auto& i = s.initiatives;
-  const F least[gates] = {w.p.gates_framing, w.p.gates_data, w.p.gates_build, w.p.gates_pilot};
-  const F threshold_here =
-      fma(w.p.effect_strictness_threshold, s.at(Lever::strictness), least[gate]);
-  const Merit<F> merit = merit_at_gate(w, s, place, gate);
+  const F threshold_here = threshold_at(w, s, gate);
+  const Merit<F> merit = merit_at_gate(w, s, place, gate, {i.facts[place]});
   const M passes = due & (merit.sum() > threshold_here);
   if constexpr (L::traced)
     w.note(due, Event::gate, i.opportunity[place], gate, select(passes, F(1), F(0)), i.waits[place],

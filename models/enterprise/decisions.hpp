@@ -32,6 +32,7 @@ enum class Decision : uint16_t {
   adoption = 20,
   disadoption = 21,
   insight = 22,
+  portfolio = 23,
 };
 
 inline constexpr DecisionName decision_names[] = {
@@ -58,6 +59,7 @@ inline constexpr DecisionName decision_names[] = {
     {20, "adoption", "2 opportunity + population"},
     {21, "disadoption", "2 opportunity + population"},
     {22, "insight", "opportunity + 65536 stage"},
+    {23, "portfolio", "opportunity"},
 };
 
 }  // namespace chasm::enterprise

@@ -56,7 +56,7 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
         fma(w.p.effect_scorecard_warning * scorecard, F(1) - i.fidelity[place], i.fidelity[place]),
         i.fidelity[place]);
     // A pilot in limbo: the hazard grows with the weeks since it ended.
-    const M limbo = develops & ~off(w, Mechanism::last_mile) & (i.pilot[place] > I(0));
+    const M limbo = develops & ~off(w, Mechanism::last_mile) & (i.pilot[place] != I(0));
     if (any(limbo)) {
       const F since = convert<F>(I(w.t) - i.pilot[place]) * F(1.0 / 26);
       s.tally.limbo_weeks += select(limbo, F(1), F(0));

@@ -13,10 +13,15 @@ struct Proposal {
   F promise, cost;
 };
 
-// Promise: log v + optimism - sigma^2/2 + noise + hype x novelty. A false hypothesis promises like a true one.
+// What lies between value and promise (logarithms): noise of a standard deviation, optimism, and hype x novelty.
+template <class F>
+struct Bias {
+  F noise, optimism, hype;
+};
 template <class W, class L>
-CHASM_FN Proposal<typename L::F> propose(const W& w, const State<L>& s, typename L::U opportunity,
-                                         typename L::U value, Facts<typename L::U> facts) {
+CHASM_FN Bias<typename L::F> bias_of_proposal(const W& w, const State<L>& s,
+                                              typename L::U opportunity,
+                                              Facts<typename L::U> facts) {
   using F = typename L::F;
   using U = typename L::U;
   const F sigma = w.p.proposals_noise *
@@ -28,13 +33,22 @@ CHASM_FN Proposal<typename L::F> propose(const W& w, const State<L>& s, typename
   const F hype = w.p.proposals_hype * max(sober, F(0)) * fma(F(-0.5), max(s.knowledge, F(0)), F(1));
   const F optimism = w.p.proposals_optimism *
                      (F(1) - w.p.effect_experimentation_optimism * s.at(Lever::experimentation));
-  const auto words = about(w, Decision::proposal, opportunity).block(0);
   const F novel =
       uniform<L>(opportunity_word(w, opportunity, OpportunityWord::novelty)) *
       select(facts.kind() == U(static_cast<unsigned>(Kind::generative)), F(1.2),
              select(facts.kind() == U(static_cast<unsigned>(Kind::reporting)), F(0.4), F(0.9)));
-  const F promise = log(as_real<F>(value)) + optimism - F(0.5) * sigma * sigma +
-                    sigma * normal<L>(words.word[0]) + hype * novel;
+  return {sigma, optimism, hype * novel};
+}
+
+// Promise: log v + optimism - sigma^2/2 + noise + hype x novelty. A false hypothesis promises like a true one.
+template <class W, class L>
+CHASM_FN Proposal<typename L::F> propose(const W& w, const State<L>& s, typename L::U opportunity,
+                                         typename L::U value, Facts<typename L::U> facts) {
+  using F = typename L::F;
+  const Bias<F> bias = bias_of_proposal(w, s, opportunity, facts);
+  const auto words = about(w, Decision::proposal, opportunity).block(0);
+  const F promise = log(as_real<F>(value)) + bias.optimism - F(0.5) * bias.noise * bias.noise +
+                    bias.noise * normal<L>(words.word[0]) + bias.hype;
   const F weeks = w.p.work_framing + w.p.work_data + w.p.work_build + w.p.work_pilot +
                   w.p.work_deployment * fma(F(0.6), w.p.last_mile_legacy_work, F(1));
   const F cost = log(weeks * w.p.work_team * w.p.cost_person * F(100) *

@@ -149,14 +149,13 @@ CHASM_FN void leave_stage(W& w, State<L>& s, int place, typename L::M who) {
   i.entered[place] = select(who, I(w.t), i.entered[place]);
 }
 
-// Enters a stage of work (the same in all lanes of `who`).
+// Work of a stage of work is at hand (the same in all lanes of `who`).
 template <class W, class L>
-CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M who) {
+CHASM_FN void take_up_stage(W& w, State<L>& s, int place, int stage, typename L::M who) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
   auto& i = s.initiatives;
-  if (stage > 1) leave_stage(w, s, place, who);
   i.entered[place] = select(who, I(w.t), i.entered[place]);
   i.stage[place] = select(who, I(stage), i.stage[place]);
   i.attempts[place] = select(who, i.attempts[place] & I(~15), i.attempts[place]);
@@ -179,7 +178,6 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
       break;
     }
     case Stage::pilot: {
-      s.tally.pilots += select(who, F(1), F(0));
       i.flags[place] = select(who, i.flags[place] | U(was_piloted), i.flags[place]);
       const auto risky = Facts<U>{i.facts[place]}.has(is_high_risk);
       work += select(risky, w.p.effect_responsible_review_delay * s.at(Lever::responsible_review),
@@ -202,8 +200,17 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
   if (stage == static_cast<int>(Stage::data)) request_data(w, s, place, who);
 }
 
+template <class W, class L>
+CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M who) {
+  using F = typename L::F;
+  if (stage > 1) leave_stage(w, s, place, who);
+  if (stage == static_cast<int>(Stage::pilot)) s.tally.pilots += select(who, F(1), F(0));
+  take_up_stage(w, s, place, stage, who);
+}
+
 // Enters an initiative that has ended, or is still there at the end of the world, into the cohorts of the stylised facts.
-// Run-rate: what was earned in weeks 53 to 104 of use, nothing for weeks after a withdrawal.
+// Run-rate: what was earned in weeks 53 to 104 of use, nothing for weeks after a withdrawal. Initiatives that ran before week 1
+// are in none: those of them that ended are not known.
 template <class W, class L>
 CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, bool ended) {
   using F = typename L::F;
@@ -214,14 +221,15 @@ CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, boo
   auto& tally = s.tally;
   const auto count = [](M m) { return select(m, F(1), F(0)); };
   const I started = i.started[place], live = i.live[place];
-  const M in_use = who & (live > I(0));
+  const M in_use = who & (live != I(0));
   const M in_time = in_use & (live - started <= I(156));
-  const M early = who & (started <= I(w.steps - 156));
+  const M ours = who & (started > I(0));
+  const M early = ours & (started <= I(w.steps - 156));
   const M is_ai = Facts<U>{i.facts[place]}.kind() <= U(static_cast<unsigned>(Kind::generative));
   tally.cohort += count(early & is_ai);
   tally.cohort_live += count(early & is_ai & in_time);
   const M piloted =
-      who & ((i.flags[place] & U(was_piloted)) != U(0u)) & (started <= I(w.steps - 104));
+      ours & ((i.flags[place] & U(was_piloted)) != U(0u)) & (started <= I(w.steps - 104));
   tally.pilot_cohort += count(piloted);
   tally.pilot_cohort_live += count(piloted & in_use);
   const F weeks = ended ? F(52) : max(i.earned_weeks[place], F(1));
@@ -289,11 +297,11 @@ CHASM_FN void end_initiative(W& w, State<L>& s, int place, typename L::M who, Ca
   s.lessons += select(who, learns, F(0));
 }
 
-// An opportunity becomes an initiative of a team.
+// Everything about an initiative of a team that is not a matter of its stage.
 template <class W, class L>
-CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
-                               typename L::U opportunity, typename L::U team, typename L::F promise,
-                               typename L::F estimate) {
+CHASM_FN void set_up_initiative(W& w, State<L>& s, int place, typename L::M who,
+                                typename L::U opportunity, typename L::U team,
+                                typename L::F promise, typename L::F estimate) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
@@ -302,7 +310,6 @@ CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
   const auto set = [&](auto& column, auto value) {
     column[place] = select(who, value, column[place]);
   };
-  move_each(w, s, opportunity, who, Status::started, Cause::lead_time);
   const Facts<U> is{gather(s.opportunities.facts, safe)};
   const U value = gather(s.opportunities.value, safe);
   const F size = log(as_real<F>(value) / (w.p.opportunity_value * F(1e8 / 52)));
@@ -363,6 +370,16 @@ CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
   set(i.flags, U(0u));
   set(i.readiness, data_readiness(w, s, place));
   set(i.understanding, shared_understanding(w, s, place));
+}
+
+// An opportunity becomes an initiative of a team.
+template <class W, class L>
+CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
+                               typename L::U opportunity, typename L::U team, typename L::F promise,
+                               typename L::F estimate) {
+  using F = typename L::F;
+  move_each(w, s, opportunity, who, Status::started, Cause::lead_time);
+  set_up_initiative(w, s, place, who, opportunity, team, promise, estimate);
   s.tally.started += select(who, F(1), F(0));
   begin_stage(w, s, place, static_cast<int>(Stage::framing), who);
 }

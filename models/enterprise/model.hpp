@@ -8,6 +8,7 @@
 #include "models/enterprise/observe.hpp"
 #include "models/enterprise/parameters/parameters.hpp"
 #include "models/enterprise/people.hpp"
+#include "models/enterprise/portfolio.hpp"
 #include "models/enterprise/work.hpp"
 
 namespace chasm::enterprise {
@@ -24,7 +25,13 @@ CHASM_FN void found(W& w, State<L>& s) {
   const U agrees =
       happens_each<L>(words, Digits<L::width>(threshold(w.p.realities_overlap)), s.dimensions);
   s.business_reality = (s.technical_reality ^ ~agrees) & s.dimensions;
-  for (auto& level : s.level) level = F(0);
+  // Practices that are in place have been so for long.
+  const F culture =
+      fma(F(1) - w.p.culture_without_sponsor, w.p.sponsor_base, w.p.culture_without_sponsor);
+  for (int lever = 0; lever < levers; ++lever)
+    s.level[lever] =
+        w.p.practice[lever] * (needs_sponsor(static_cast<Lever>(lever)) ? culture : F(1));
+  s.staff = s.dip = F(0);
   for (auto& asked : s.requested) asked = F(0);
   s.confidence = w.p.confidence_start;
   s.sponsorship = w.p.sponsor_base;
@@ -44,22 +51,45 @@ CHASM_FN void found(W& w, State<L>& s) {
   });
 }
 
+// What a table says, else what was drawn.
+template <class F>
+CHASM_OP F given_or(const double* column, int row, F drawn) {
+  return column != nullptr && column[row] == column[row] ? F(column[row]) : drawn;
+}
+
+// Literacy that a table gives is that of whoever holds the post at the start of week 1.
+template <class W, class L>
+CHASM_FN void introduce(const W& w, State<L>& s) {
+  using F = typename L::F;
+  if (w.shared.technical_literacy == nullptr && w.shared.business_literacy == nullptr) return;
+  each(w.shape.people(), [&](int post) {
+    auto& people = s.people;
+    people.technical[post] = given_or<F>(w.shared.technical_literacy, post, people.technical[post]);
+    people.business[post] = given_or<F>(w.shared.business_literacy, post, people.business[post]);
+  });
+  each(w.shape.groups(), [&](int group) { take_stock(w, s, group); });
+}
+
 template <class W, class L>
 CHASM_FN void equip(W& w, State<L>& s) {
   using F = typename L::F;
   using U = typename L::U;
   each(w.shape.units, [&](int unit) {
     auto words = w.draws.once(Decision::legacy, U(static_cast<unsigned>(unit)));
-    s.units.legacy[unit] = uniform_between<L>(words.word(), w.p.legacy_low, w.p.legacy_high);
-    s.units.trust[unit] = w.p.friction_trust;
+    s.units.legacy[unit] =
+        given_or<F>(w.shared.unit_legacy, unit,
+                    uniform_between<L>(words.word(), w.p.legacy_low, w.p.legacy_high));
+    s.units.trust[unit] = given_or<F>(w.shared.unit_trust, unit, w.p.friction_trust);
     s.units.discovery[unit] = s.units.requested[unit] = s.units.served[unit] =
         s.units.developing[unit] = F(0);
   });
   each(w.shape.assets, [&](int asset) {
     auto words = w.draws.once(Decision::asset, U(static_cast<unsigned>(asset)));
-    s.assets.quality[asset] =
-        clamp(normal<L>(words.word(), w.p.data_quality, w.p.data_quality_spread), F(0.05), F(1));
-    s.assets.flags[asset] = as_bits(comes_true<L>(words.word(), w.p.data_privacy)) & U(is_private);
+    s.assets.quality[asset] = given_or<F>(
+        w.shared.asset_quality, asset,
+        clamp(normal<L>(words.word(), w.p.data_quality, w.p.data_quality_spread), F(0.05), F(1)));
+    const F guarded = given_or<F>(w.shared.asset_private, asset, w.p.data_privacy);
+    s.assets.flags[asset] = as_bits(comes_true<L>(words.word(), guarded)) & U(is_private);
     s.assets.demand[asset] = F(0);
   });
   each(w.shape.opportunities, [&](int number) { s.opportunities.facts[number] = U(0u); });
@@ -161,13 +191,15 @@ struct Rules {
       turbulence(w, s);
       learn(w, s);
     }
+    introduce(w, s);
     turn_strategy(w, s, true);
     understand(w, s, true);
     translate(w, s);
+    take_knowledge(w, s);
+    take_over_portfolio(w, s);
     arise_many(
         w, s,
         poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_backlog));
-    take_knowledge(w, s);
   }
 
   template <class L>

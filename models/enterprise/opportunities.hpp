@@ -38,6 +38,7 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
   const auto words = about(w, Decision::opportunity, U(static_cast<unsigned>(number)));
   const auto first = words.block(0), second = words.block(1), third = words.block(2);
   const F all = w.p.kind_share[0] + w.p.kind_share[1] + w.p.kind_share[2] + w.p.kind_share[3];
+  w.fail(where & ~(all > F(0)), Failure::no_kinds);
   const F pick = uniform<L>(first.word[0]) * all;
   U kind(0u);
   F below(0);

@@ -2,6 +2,7 @@
 
 // What is fixed for a study: how many of what an organization has, and how they belong together.
 
+#include "models/enterprise/portfolio_row.hpp"
 #include "sim/table.hpp"
 
 namespace chasm::enterprise {
@@ -70,15 +71,42 @@ struct Shape {
   }
   template <class Visit>
   static constexpr void each_choice(Visit&&) {}
+  // An organization of one's own; docs/organizations.md says what its columns mean.
   template <class Visit>
-  static constexpr void each_table(Visit&&) {}
+  static constexpr void each_table(Visit&& visit) {
+    visit(0, Table{"organization.units", "unit:text,people?,legacy?,trust?",
+                   "business units: their own people, legacy complexity, trust in technology"});
+    visit(0, Table{"organization.teams", "team:text,unit:text,people?",
+                   "technical teams and the units they are embedded in"});
+    visit(0, Table{"organization.people",
+                   "person:text,unit:text?,team:text?,technical_literacy?,business_literacy?",
+                   "people one by one, in place of head-counts"});
+    visit(0, Table{"organization.translators", "translator:text,unit:text,unit2:text?",
+                   "translators in place and the one or two units they attend to"});
+    visit(0, Table{"organization.data", "asset:text,owner:text,quality?,private?",
+                   "data assets and the units that own them"});
+    visit(0, Table{"organization.portfolio",
+                   "initiative:text,unit:text,kind:text,class:text,stage:text,spent,"
+                   "promised_yearly_value,weeks_in_stage?,weeks_since_start?,live_weeks?,"
+                   "team:text?,users?,active_users?",
+                   "initiatives that run already, in development or in use"});
+  }
 };
 
-// Who belongs where; the same in all worlds.
+// Who belongs where, and what is known of them; the same in all worlds. NaN: not known, drawn as ever.
 struct Shared {
   const int* group_first = nullptr;  // [group + 1]: people of a group are neighbours
   const int* team_unit = nullptr;    // [team]
   const int* asset_owner = nullptr;  // [asset] a unit
+  // Null where no table says anything of it.
+  const int* unit_team = nullptr;  // [unit] a team that is embedded there, if any is
+  const double *unit_legacy = nullptr, *unit_trust = nullptr;                // [unit]
+  const double *asset_quality = nullptr, *asset_private = nullptr;           // [asset]
+  const double *technical_literacy = nullptr, *business_literacy = nullptr;  // [post]
+  const int* translator_units = nullptr;  // [2 translator], may be the same
+  int translators_placed = 0;             // translators whose units are known
+  const PortfolioRow* portfolio = nullptr;
+  int initiatives = 0;  // rows of `portfolio`
 };
 
 enum class Failure : int {
@@ -88,6 +116,7 @@ enum class Failure : int {
   value_out_of_range = 3,
   waterfall = 4,
   budget = 5,
+  no_kinds = 6,
 };
 
 inline constexpr FailureReason failure_reasons[] = {
@@ -96,6 +125,7 @@ inline constexpr FailureReason failure_reasons[] = {
     {3, "an opportunity is worth more than 2 billion cents a week"},
     {4, "realised value by users and by the waterfall disagree"},
     {5, "the books do not balance"},
+    {6, "every kind.*.share is 0"},
 };
 
 }  // namespace chasm::enterprise

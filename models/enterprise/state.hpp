@@ -173,17 +173,17 @@ struct Initiatives {
   Column<I, L::stride> stall, pause;  // weeks left of a dispute, of an incident
   Column<U, L::stride> flags;         // Progress flags
   Column<I, L::stride> attempts;      // rework of this stage + 16 x builds again
-  Column<I, L::stride> pilot;         // week in which the pilot ended, 0 before
-  Column<F, L::stride> left;          // work left of the stage [week of a team]
-  Column<F, L::stride> worked;        // weeks worked in the stage
-  Column<F, L::stride> nominal;       // weeks that deployment would take without legacy
+  Column<I, L::stride> pilot;  // week in which the pilot ended, 0 before; all weeks may be negative
+  Column<F, L::stride> left;   // work left of the stage [week of a team]
+  Column<F, L::stride> worked;   // weeks worked in the stage
+  Column<F, L::stride> nominal;  // weeks that deployment would take without legacy
   Column<F, L::stride> understanding, fidelity, effort, quality, required, loss;  // loss: drift
   Column<F, L::stride> readiness;         // of its data, 0..1
   Column<F, L::stride> complexity, dear;  // dear: cost a week, times
   Column<F, L::stride> indicator;         // leading indicator at 26 weeks, -1 before
   Column<F, L::stride> ticket[needs_most];
   Column<F, L::stride> promise, charter, estimate;  // cents a week, cents a week, cents
-  Column<F, L::stride> spent;                       // cents
+  Column<F, L::stride> spent;                       // cents, since week 1
   Column<I, L::stride> users[populations], active[populations];
   Column<I, L::stride> sites, sites_live;
   Column<F, L::stride> site_work;  // work left until the next site is live

@@ -42,8 +42,8 @@ CHASM_FN void understand(const W& w, State<L>& s, bool everyone) {
     for (int unit = 0; unit < w.shape.units; ++unit) understand_one(w, s, team, unit);
 }
 
-// Translator j attends to units 2j and 2j + 1, round and round, and to every initiative there; who has more than
-// `translators.load_cap` of them does less for each. The last translator may be there in part only.
+// Translator j attends to the units that a table gives, else to units 2j and 2j + 1, round and round, and to every initiative
+// there; who has more than `translators.load_cap` of them does less for each. The last translator may be there in part only.
 template <class W, class L>
 CHASM_FN void translate(const W& w, State<L>& s) {
   using F = typename L::F;
@@ -57,7 +57,9 @@ CHASM_FN void translate(const W& w, State<L>& s) {
   for (int j = 0; j < w.shape.translators; ++j) {
     const F there = clamp(hired - F(j), F(0), F(1));
     if (!any(there > F(0))) break;
-    const int first = 2 * j % units, second = (2 * j + 1) % units;
+    const bool placed = j < w.shared.translators_placed;
+    const int first = placed ? w.shared.translator_units[2 * j] : 2 * j % units;
+    const int second = placed ? w.shared.translator_units[2 * j + 1] : (2 * j + 1) % units;
     const bool two = first != second;
     const F load = s.units.developing[first] + (two ? s.units.developing[second] : F(0));
     const F does = there * skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));

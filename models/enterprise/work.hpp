@@ -154,6 +154,35 @@ CHASM_FN void go_live(W& w, State<L>& s, int place, typename L::M who) {
   put_at(s.units.trust, unit, who, fma(w.p.friction_trust_gain, F(1) - trust, trust));
 }
 
+// How far a build understands what it is for.
+template <class W, class L>
+CHASM_OP typename L::F quality_of_context(const W& w, const State<L>& s, int place) {
+  using F = typename L::F;
+  return fma(w.p.technical_context, s.initiatives.understanding[place],
+             F(1) - w.p.technical_context);
+}
+
+// Share of fidelity that is lost when a stage hands over to the next.
+template <class W, class L>
+CHASM_OP typename L::F handoff_loss(const W& w, const State<L>& s, int place) {
+  using F = typename L::F;
+  return w.p.translation_handoff_loss * (F(1) - s.initiatives.understanding[place]) *
+         (F(1) - w.p.effect_cross_functional_handoff * s.at(Lever::cross_functional));
+}
+
+// The data that an initiative needs have been prepared, for it and for those to come.
+template <class L>
+CHASM_FN void note_prepared(State<L>& s, int place, typename L::M who) {
+  using U = typename L::U;
+  for (int k = 0; k < needs_most; ++k) {
+    const U asset = needed_asset<L>(s.initiatives.needs[place], k);
+    each_lane(who & (asset != U(1023u)), [&](int lane) {
+      auto& flags = s.assets.flags[static_cast<int>(asset.get(lane))];
+      flags.set(lane, flags.get(lane) | was_prepared);
+    });
+  }
+}
+
 // A stage whose work is done: part of it again where it was misunderstood (VDT: Jin & Levitt 1996), a build again where it falls
 // short, else on to the council or to the next release.
 template <class W, class L>
@@ -182,9 +211,7 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   }
   M passes = done & ~again;
   if (stage == static_cast<int>(Stage::build)) {
-    const F context =
-        fma(w.p.technical_context, i.understanding[place], F(1) - w.p.technical_context);
-    const F shown = i.quality[place] * data_quality(w, s, place) * context;
+    const F shown = i.quality[place] * data_quality(w, s, place) * quality_of_context(w, s, place);
     const M falls_short = passes & ~off(w, Mechanism::technical) & (shown < i.required[place]);
     const M tries = falls_short & (i.attempts[place] < I(2 * 16));
     if (any(tries)) {
@@ -204,19 +231,11 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   if (!any(passes)) return;
   w.note(passes, Event::work_done, opportunity, stage, i.worked[place], i.understanding[place],
          i.fidelity[place], i.quality[place], i.readiness[place]);
-  const F loss = w.p.translation_handoff_loss * (F(1) - i.understanding[place]) *
-                 (F(1) - w.p.effect_cross_functional_handoff * s.at(Lever::cross_functional));
-  i.fidelity[place] = select(passes, i.fidelity[place] * (F(1) - loss), i.fidelity[place]);
+  i.fidelity[place] =
+      select(passes, i.fidelity[place] * (F(1) - handoff_loss(w, s, place)), i.fidelity[place]);
   i.flags[place] = select(passes, i.flags[place] & U(~(reworks | rebuilds)), i.flags[place]);
   add_at(s.groups.experience, bits_as<U>(i.team[place]), passes, F(1));
-  if (stage == static_cast<int>(Stage::data))
-    for (int k = 0; k < needs_most; ++k) {
-      const U asset = needed_asset<L>(i.needs[place], k);
-      each_lane(passes & (asset != U(1023u)), [&](int lane) {
-        auto& flags = s.assets.flags[static_cast<int>(asset.get(lane))];
-        flags.set(lane, flags.get(lane) | was_prepared);
-      });
-    }
+  if (stage == static_cast<int>(Stage::data)) note_prepared(s, place, passes);
   if (stage > static_cast<int>(Stage::framing))
     deliver_insight(w, s, place, passes, U(static_cast<unsigned>(stage)));
   const M ungated = passes & off(w, Mechanism::gates);
@@ -234,6 +253,35 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   }
 }
 
+template <class W, class L>
+CHASM_FN typename L::F largest_fidelity(const W& w, const State<L>& s, int place) {
+  using U = typename L::U;
+  const Facts<U> facts{s.initiatives.facts[place]};
+  const U kind = select(facts.has(is_bought), U(static_cast<unsigned>(Kind::bought)), facts.kind());
+  return of_kind(w.p.kind_fidelity_cap, kind);
+}
+
+// What a week at that rate teaches of the requirement, of which a share is still missing.
+template <class W, class L>
+CHASM_FN typename L::F fidelity_gain(const W& w, const State<L>& s, int place, int stage,
+                                     typename L::F missing, typename L::F rate) {
+  using F = typename L::F;
+  return w.p.translation_gain * gain_of_stage(w, s, stage) * fma(F(2), s.task[2], F(0.5)) *
+         s.initiatives.understanding[place] * missing / w.p.translation_iteration *
+         fma(w.p.effect_joint_reviews_fidelity, s.at(Lever::joint_reviews), F(1)) * rate;
+}
+
+// Technical quality follows the technical work.
+template <class W, class L>
+CHASM_FN void improve(const W& w, State<L>& s, int place, typename L::M who) {
+  using F = typename L::F;
+  auto& i = s.initiatives;
+  const F quality = w.p.technical_limit * (F(1) - exp(-i.effort[place] / w.p.technical_effort));
+  i.quality[place] =
+      select(who, unless_off(w, Mechanism::technical, max(i.quality[place], quality), F(1)),
+             i.quality[place]);
+}
+
 // One week of an initiative in a stage.
 template <class W, class L>
 CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who,
@@ -245,24 +293,15 @@ CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who
   const F platform = w.p.effect_platform_maturity * s.at(Lever::platform);
   F rate = pace * fma(F(0.5), met, F(0.5));
   if (reuses) rate /= max(F(1) - w.p.work_reuse_saving * platform, F(0.1));
-  using U = typename L::U;
-  const Facts<U> facts{i.facts[place]};
-  const U kind = select(facts.has(is_bought), U(static_cast<unsigned>(Kind::bought)), facts.kind());
-  const F most = of_kind(w.p.kind_fidelity_cap, kind);
-  const F gain = w.p.translation_gain * gain_of_stage(w, s, stage) * fma(F(2), s.task[2], F(0.5)) *
-                 i.understanding[place] * (F(1) - i.fidelity[place]) / w.p.translation_iteration *
-                 fma(w.p.effect_joint_reviews_fidelity, s.at(Lever::joint_reviews), F(1)) *
-                 min(rate, F(1));
-  i.fidelity[place] = select(who & ~off(w, Mechanism::misunderstanding),
-                             min(most, i.fidelity[place] + gain), i.fidelity[place]);
+  const F gain = fidelity_gain(w, s, place, stage, F(1) - i.fidelity[place], min(rate, F(1)));
+  i.fidelity[place] =
+      select(who & ~off(w, Mechanism::misunderstanding),
+             min(largest_fidelity(w, s, place), i.fidelity[place] + gain), i.fidelity[place]);
   i.left[place] = select(who, i.left[place] - rate, i.left[place]);
   i.worked[place] = select(who, i.worked[place] + F(1), i.worked[place]);
   if (stage == static_cast<int>(Stage::build)) {
     i.effort[place] = select(who, fma(rate, s.task[0], i.effort[place]), i.effort[place]);
-    const F quality = w.p.technical_limit * (F(1) - exp(-i.effort[place] / w.p.technical_effort));
-    i.quality[place] =
-        select(who, unless_off(w, Mechanism::technical, max(i.quality[place], quality), F(1)),
-               i.quality[place]);
+    improve(w, s, place, who);
   }
   const auto done = who & (i.left[place] <= F(0));
   if (any(done)) complete(w, s, place, stage, done);

@@ -34,7 +34,7 @@ struct TranslationParams {
                     "largest direct understanding"});
     visit(
         &TranslationParams::translators_in_place,
-        Parameter{"translators.in_place", "", 2, 0, 16, Grade::input,
+        Parameter{"translators.in_place", "", 2, 0, 512, Grade::input,
                   "McKinsey: .2 for 10 technical staff", "translators in place before any lever"});
     visit(&TranslationParams::translators_effectiveness,
           Parameter{"translators.effectiveness", "", 0.58, 0, 1, Grade::judgement, "judgement",
