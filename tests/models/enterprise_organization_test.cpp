@@ -293,6 +293,23 @@ TEST(Portfolio, WhatWasSpentBeforeIsNoSpending) {
   for (const double spending : values(study, "spending")) EXPECT_LT(spending, 2e7);
 }
 
+// The sunk cost fallacy counts what was spent before, too.
+TEST(Portfolio, WhatWasSpentBeforeWeighsAtGates) {
+  const auto passed = [](const std::string& spent) {
+    Row row = initiative("1", "framing", "2000000");
+    row[5] = spent;
+    Study study = only_portfolio(512, 40, {row});
+    keep_totals(study);
+    const test::Worlds worlds = test::run(study);
+    const std::vector<Total> all = all_totals(study);
+    size_t k = 0;
+    while (std::string(all.at(k).name) != "gate_decisions") ++k;
+    return static_cast<double>(worlds.totals.at(k).at(0)) / 512;
+  };
+  // Standard error .03 at most.
+  EXPECT_GT(passed("9000000"), passed("0") + 0.09);
+}
+
 TEST(Portfolio, RunsAlikeOnEveryProgram) {
   Study study = small(24, 40);
   std::vector<Row> rows;
