@@ -81,8 +81,7 @@ CHASM_FN void revise_code(W& w, State<L>& s, int group, const Vote<L>& vote) {
       F stays(1);
       for (int digit = 0; (members >> digit) != 0; ++digit)
         stays *= select((v & I(1 << digit)) != I(0), still[digit], F(1));
-      const auto chance = threshold(F(1) - stays);
-      follows |= wanted & U(1u << j) & as_bits((random.word[k] < chance.below) | chance.always);
+      follows |= wanted & U(1u << j) & as_bits(comes_true<L>(random.word[k], F(1) - stays));
     }
   }
   held |= follows;

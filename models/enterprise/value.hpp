@@ -9,23 +9,23 @@
 namespace chasm::enterprise {
 inline namespace CHASM_ISA {
 
-// What keeps an initiative in development from being in use this week.
+// What keeps an initiative in development from being in use this week. Integration meets the old systems first; the week in
+// which the work of a stage is done is a week of work.
 template <class W, class L>
-CHASM_FN typename L::U holding_cause(const W& w, const State<L>& s, int place) {
-  using F = typename L::F;
+CHASM_FN typename L::U holding_cause(const W&, const State<L>& s, int place) {
   using I = typename L::I;
   using U = typename L::U;
   const auto& i = s.initiatives;
   const U flags = i.flags[place];
   const auto cause = [](Cause c) { return U(static_cast<unsigned>(c)); };
   const auto has = [&](unsigned flag) { return (flags & U(flag)) != U(0u); };
-  // A week that was begun with nominal work is lead time.
-  const auto legacy = i.is(place, Stage::deployment) & (i.worked[place] - F(1) >= i.nominal[place]);
-  const auto last_mile = (legacy | has(waits_for_release)) & ~off(w, Mechanism::last_mile);
-  U out = select(last_mile, cause(Cause::last_mile), cause(Cause::lead_time));
+  const auto deploys = i.is(place, Stage::deployment);
+  const auto legacy = deploys & (i.left[place] > i.nominal[place]);
+  U out = select(legacy, cause(Cause::last_mile), cause(Cause::lead_time));
   out = select(has(rebuilds), cause(Cause::technical), out);
   out = select(has(reworks), cause(Cause::silo), out);
-  out = select(i.waits[place] > I(0), cause(Cause::gate_wait), out);
+  out = select(i.waits[place] > I(1),
+               select(deploys, cause(Cause::last_mile), cause(Cause::gate_wait)), out);
   out = select(has(waits_for_data), cause(Cause::data_wait), out);
   return select(i.stall[place] > I(0), cause(Cause::silo), out);
 }

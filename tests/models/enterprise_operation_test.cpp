@@ -210,5 +210,30 @@ TEST(Disputes, HazardLengthAndTrust) {
   }
 }
 
+// Two initiatives of one unit: what one's dispute takes from trust does not make the other quarrel in the same week.
+TEST(Disputes, OfOneWeekSeeTheSameTrust) {
+  int both = 0;
+  constexpr int rounds = 200;
+  for (uint32_t round = 0; round < rounds; ++round) {
+    Organization<EightWorlds> o({{"friction.dispute", .5}, {"friction.trust_loss", 1}},
+                                {{"burn_in", 0}}, lanes * round);
+    o.w.t = 10;
+    for (int place = 0; place < 2; ++place) {
+      o.plant(place, place, Stage::data);
+      o.s.initiatives.understanding[place] = F(0);
+    }
+    o.s.units.trust[0] = F(.5);
+    quarrel_and_give_up(o.w, o.s);
+    for (int lane = 0; lane < lanes; ++lane) {
+      const int disputes = static_cast<int>(o.s.tally.disputes.get(lane));
+      EXPECT_EQ(o.s.units.trust[0].get(lane), disputes > 0 ? 0 : .5f);
+      both += disputes == 2 ? 1 : 0;
+    }
+  }
+  // Each with chance .25; .5 for the second if it saw what the first did.
+  const double trials = rounds * lanes, chance = .25 * .25;
+  EXPECT_NEAR(both / trials, chance, 4 * std::sqrt(chance * (1 - chance) / trials));
+}
+
 }  // namespace
 }  // namespace chasm::enterprise
