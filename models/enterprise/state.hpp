@@ -7,18 +7,13 @@
 #include "models/enterprise/ledger.hpp"
 #include "models/enterprise/levers.hpp"
 #include "models/enterprise/shape.hpp"
+#include "models/mutual_learning.hpp"
 #include "sim/columns.hpp"
 #include "sim/vocabulary.hpp"
 #include "sim/wide.hpp"
 
 namespace chasm::enterprise {
 inline namespace CHASM_ISA {
-
-// Beliefs of value -1, 0 or +1, one a dimension: `held` where not 0, `positive` where +1 (never outside `held`).
-template <class L>
-struct Beliefs {
-  typename L::U held, positive;
-};
 
 // Posts and the people who hold them, [post].
 template <class L>
@@ -293,13 +288,6 @@ struct State {
 
   CHASM_OP F at(Lever lever) const { return level[index(lever)]; }
 };
-
-// Correct minus wrong.
-template <class L>
-CHASM_OP typename L::I score(Beliefs<L> b, typename L::U reality) {
-  const typename L::U right = b.held & ~(b.positive ^ reality);
-  return (popcount(right) << 1) - popcount(b.held);
-}
 
 }  // namespace CHASM_ISA
 }  // namespace chasm::enterprise
