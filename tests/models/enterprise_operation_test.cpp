@@ -39,7 +39,7 @@ TEST(Drift, DecaysTheFlow) {
       drift(o.w, o.s);
       WeekOfValue<EightWorlds> week;
       for (auto& amount : week.by_cause) amount = Wide<lanes>(0);
-      flow_in_use(o.w, o.s, week, 0, M(true));
+      flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
       const double flow =
           static_cast<double>(week.by_cause[static_cast<int>(Cause::realised)].get(3));
       EXPECT_NEAR(flow / (first * std::pow(1 - .02 * kinds_drift[kind], t)), 1, 2e-5) << t;

@@ -190,7 +190,7 @@ TEST(Flow, FactorsInTheirOrder) {
   WeekOfValue<EightWorlds> week;
   for (auto& amount : week.by_cause) amount = Money(0);
   o.s.week_realised = Money(0);
-  flow_in_use(o.w, o.s, week, 0, M(true));
+  flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
   const double share[] = {
       std::pow(.5, .33), .8, std::pow(.6, .7) * (.6 + .4 * .7), .75 * .92, 30 / 75.0, .9, .98};
   double left = 1e9;
@@ -216,7 +216,7 @@ TEST(Flow, OfAFalseHypothesisIsNothing) {
   WeekOfValue<EightWorlds> week;
   for (auto& amount : week.by_cause) amount = Money(0);
   o.s.week_realised = Money(0);
-  flow_in_use(o.w, o.s, week, 0, M(true));
+  flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
   for (const auto& amount : week.by_cause) EXPECT_EQ(amount.get(0), 0);
   EXPECT_EQ(o.s.week_realised.get(0), 0);
 }
