@@ -39,7 +39,7 @@ CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
   if constexpr (W == 1) {
     if (lanes.get(0)) body(0);
   } else {
-    for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
+    for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(lowest_bit(rest));
   }
 }
 

@@ -40,7 +40,7 @@ struct Shape {
   int units, teams, technical, business, translators, assets, opportunities, places, dimensions,
       cadence, burn_in;
 
-  int people() const { return technical + business; }
+  CHASM_FN int people() const { return technical + business; }
   // Technical teams first, then the units' own people.
   CHASM_FN int groups() const { return teams + units; }
 
