@@ -22,7 +22,7 @@ CudaDevices none(cudaError_t status) {
   int driver = 0;
   cudaDriverGetVersion(&driver);
   if (driver == 0) {
-    found.missing = std::string("no NVIDIA driver is installed (") + cudaGetErrorName(status) +
+    found.missing = std::string("no NVIDIA driver for CUDA is installed (") + cudaGetErrorName(status) +
                     ") install the driver of the device" + otherwise;
   } else if (status == cudaErrorInsufficientDriver || driver / 1000 < CUDART_VERSION / 1000) {
     found.missing = "the NVIDIA driver is too old (it knows CUDA " + release(driver) +
