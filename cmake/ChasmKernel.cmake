@@ -38,24 +38,28 @@ function(chasm_cuda_architectures out)
   set(${out} ${real} ${newest}-virtual PARENT_SCOPE)
 endfunction()
 
+# chasm_kernel(object model function registers): one model's kernel, which that function of the model's namespace describes.
+function(chasm_kernel object model function registers)
+  add_library(${object} OBJECT ${PROJECT_SOURCE_DIR}/kernels/kernel.cu)
+  target_compile_definitions(${object} PRIVATE CHASM_ISA=device CHASM_MODEL=${model} CHASM_KERNEL=${function}
+    CHASM_MODEL_HEADER="models/${model}/model.hpp")
+  # Same bits as the processor: no fused operation that the source does not name, correctly rounded division and square root,
+  # subnormal numbers kept. They are nvcc's defaults but for the first, and are said so that no --use_fast_math undoes them.
+  target_compile_options(${object} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:
+    --fmad=false -prec-div=true -prec-sqrt=true -ftz=false --expt-relaxed-constexpr -maxrregcount=${registers}
+    $<$<OR:$<BOOL:${CHASM_WERROR}>,$<BOOL:${CHASM_TESTS}>>:-Werror=all-warnings> --resource-usage>)
+  # Not chasm_flags: nvcc does not know g++'s flags.
+  target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR})
+  set_target_properties(${object} PROPERTIES CUDA_STANDARD 20 CUDA_STANDARD_REQUIRED ON CUDA_EXTENSIONS OFF
+    CUDA_ARCHITECTURES "${CHASM_CUDA_CODE_LIST}" CUDA_RUNTIME_LIBRARY Static)
+endfunction()
+
 function(chasm_add_kernels target)
   set(declarations "")
   set(entries "")
   foreach(model IN LISTS ARGN)
-    set(object chasm_kernel_${model})
-    add_library(${object} OBJECT ${PROJECT_SOURCE_DIR}/kernels/kernel.cu)
-    target_compile_definitions(${object} PRIVATE CHASM_ISA=device CHASM_MODEL=${model}
-      CHASM_MODEL_HEADER="models/${model}/model.hpp")
-    # Same bits as the processor: no fused operation that the source does not name, correctly rounded division and square root,
-    # subnormal numbers kept. They are nvcc's defaults but for the first, and are said so that no --use_fast_math undoes them.
-    target_compile_options(${object} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:
-      --fmad=false -prec-div=true -prec-sqrt=true -ftz=false --expt-relaxed-constexpr -maxrregcount=${CHASM_CUDA_REGISTERS}
-      $<$<OR:$<BOOL:${CHASM_WERROR}>,$<BOOL:${CHASM_TESTS}>>:-Werror=all-warnings> --resource-usage>)
-    # Not chasm_flags: nvcc does not know g++'s flags.
-    target_include_directories(${object} PRIVATE ${PROJECT_SOURCE_DIR})
-    set_target_properties(${object} PROPERTIES CUDA_STANDARD 20 CUDA_STANDARD_REQUIRED ON CUDA_EXTENSIONS OFF
-      CUDA_ARCHITECTURES "${CHASM_CUDA_CODE_LIST}" CUDA_RUNTIME_LIBRARY Static)
-    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
+    chasm_kernel(chasm_kernel_${model} ${model} cuda_program ${CHASM_CUDA_REGISTERS})
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:chasm_kernel_${model}>)
     string(APPEND declarations "namespace ${model} {\nconst DeviceProgram& cuda_program();\n}\n")
     string(APPEND entries "  if (model.name == std::string_view(\"${model}\")) return &${model}::cuda_program();\n")
   endforeach()

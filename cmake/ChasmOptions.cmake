@@ -4,6 +4,7 @@ include(GNUInstallDirs)
 
 option(CHASM_TESTS "build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(CHASM_CORE_ONLY "only sim and models: no HDF5, Eigen, TOML or program" OFF)
+option(CHASM_GPU_CHECK "the program of tools/gpu-check.sh, for a machine with a CUDA device and little else" OFF)
 option(CHASM_WERROR "warnings are errors" OFF)
 option(CHASM_COVERAGE "count executed lines and branches (g++)" OFF)
 set(CHASM_SANITIZE "" CACHE STRING "sanitizers for every target: address,undefined or thread; with fuzzer-no-link (clang++) the fuzz targets too")

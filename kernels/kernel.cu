@@ -16,7 +16,7 @@ __global__ void run_worlds(const __grid_constant__ Batch batch,
 
 }  // namespace
 
-const DeviceProgram& cuda_program() {
+const DeviceProgram& CHASM_KERNEL() {
   static const DeviceProgram program =
       make_device_program<Rules>(reinterpret_cast<const void*>(&run_worlds), nullptr);
   return program;
