@@ -16,6 +16,7 @@
 #include "hpc/journal.hpp"
 #include "hpc/read_result.hpp"
 #include "hpc/this_code.hpp"
+#include "kernels/cuda.hpp"
 #include "models/models.hpp"
 #include "sim/model.hpp"
 #include "sim/processor.hpp"
@@ -62,13 +63,17 @@ std::vector<std::string> instruction_sets() {
 }
 
 std::vector<std::pair<std::string, std::string>> parts_left_out() {
-  return {{"CUDA", "no kernels in this version"}, {"MPI", "use chasm run --shard k/N"}};
+  std::vector<std::pair<std::string, std::string>> parts;
+  if (cuda_build().empty())
+    parts.emplace_back("CUDA", "no CUDA toolkit was found when it was configured");
+  parts.emplace_back("MPI", "use chasm run --shard k/N");
+  return parts;
 }
 
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> libraries() {
-  return {
+  std::vector<std::pair<std::string, std::string>> used = {
       {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000,
                             BOOST_VERSION % 100)},
       {"CLI11", CLI11_VERSION},
@@ -84,6 +89,8 @@ std::vector<std::pair<std::string, std::string>> libraries() {
       {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)},
       {"xxHash", dotted(XXH_versionNumber())},
   };
+  if (!cuda_build().empty()) used.insert(used.begin() + 2, {"CUDA", cuda_build()});
+  return used;
 }
 
 std::string compiler() {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "app/backend_choice.hpp"
 #include "app/command_line.hpp"
 #include "app/disk.hpp"
 #include "app/exit_code.hpp"
@@ -18,7 +19,6 @@
 #include "hpc/examine_result.hpp"
 #include "hpc/output_path.hpp"
 #include "hpc/run.hpp"
-#include "sim/cpu_backend.hpp"
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -108,20 +108,20 @@ int run(const RunArguments& arguments) {
   const Shard shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
   const Study study = read_study(arguments.study, reading(arguments.sets));
   refuse_to_write_over_input(arguments.output, arguments.study);
-  const Program& program = choose(arguments.lanes, *study.model);
+  BackendChoice choice = choose_backend(arguments.lanes, *study.model);
   const Partition parts = partition(study, arguments.block);
   check_output_path(arguments.output);
   const Disk disk = disk_of(arguments.output);
   refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
-  const CpuBackend backend = prepared(arguments.study, arguments.sets, [&] {
-    return CpuBackend(study, parts, program, threads_of(arguments.lanes));
+  const ChosenBackend backend = prepared(arguments.study, arguments.sets, [&] {
+    return ChosenBackend(std::move(choice), study, parts, threads_of(arguments.lanes));
   });
   stop_on_signals();
 
   RunLogEntry log = log_entry("run");
-  log.backend = name_of(program);
+  log.backend = backend.name();
   log.threads = backend.threads();
-  const RunReport report = run_blocks(study, parts, backend, arguments, shard, log);
+  const RunReport report = run_blocks(study, parts, backend.get(), arguments, shard, log);
   if (report.already_finished) {
     fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
                arguments.output, shell_word(arguments.output));
@@ -150,11 +150,12 @@ void add_run(CommandLine& line) {
       "chasm run learning.toml -o learning.h5",
       "0   done\n"
       "2   bad input; nothing was written\n"
-      "75  stopped by a signal; the same command goes on\n"
+      "75  stopped by a signal, or a device was lost; the same command goes on\n"
       "1   other: disk, memory, or more failed worlds than the study allows",
       "Finished blocks are kept in F.h5.journal until the result is written; how long it took, "
       "where and with what\n"
-      "build goes to F.log.json. Threads, lanes, blocks and shards change no bit of the result.");
+      "build goes to F.log.json. Threads, lanes, devices, blocks and shards change no bit of the "
+      "result.");
   command.add_option("study", options->study, "study file")->required()->type_name(study_file);
   command.add_option("-o,--output", options->output, "result file")
       ->required()

@@ -3,32 +3,13 @@
 #include <omp.h>
 
 #include <atomic>
-#include <cfenv>
 #include <exception>
 #include <mutex>
 
+#include "sim/clean_floating_point.hpp"
 #include "sim/tile_buffers.hpp"
 
 namespace chasm {
-
-namespace {
-
-// Rounding to nearest, no flushing of denormals, whatever the host process has set.
-class CleanFloatingPoint {
- public:
-  CleanFloatingPoint() {
-    std::fegetenv(&before_);
-    std::fesetenv(FE_DFL_ENV);
-  }
-  ~CleanFloatingPoint() { std::fesetenv(&before_); }
-  CleanFloatingPoint(const CleanFloatingPoint&) = delete;
-  CleanFloatingPoint& operator=(const CleanFloatingPoint&) = delete;
-
- private:
-  std::fenv_t before_;
-};
-
-}  // namespace
 
 CpuBackend::CpuBackend(const Study& study, const Partition& partition, const Program& program,
                        int threads)

@@ -36,13 +36,14 @@ class TotalCells {
   using I = typename L::I;
   using M = typename L::M;
   static constexpr int W = L::width;
+  static constexpr int spacing = W * L::stride;  // from one cell to the next
 
  public:
   // `totals` null: none is kept.
   CHASM_OP TotalCells(int64_t* totals, const TotalPlace* places, int total) {
     if (totals == nullptr || places[total].first < 0) return;
     place_ = &places[total];
-    first_ = totals + place_->first * W;
+    first_ = totals + place_->first * spacing;
   }
 
   // False where the study does not keep it: adding does nothing, and what is only added need not be worked out.
@@ -59,13 +60,13 @@ class TotalCells {
       long cell = 0;
       int axis = 0;
       ((cell = next(cell, axis++, at)), ...);
-      add_lanes(first_ + cell * W, select(worlds, value, Wide<W>(0)));
+      add_lanes(first_ + cell * spacing, select(worlds, value, Wide<W>(0)));
     } else {
       each_lane(worlds, [&](int lane) {
         long cell = 0;
         int axis = 0;
         ((cell = next(cell, axis++, in_lane(at, lane))), ...);
-        first_[cell * W + lane] += value.get(lane);
+        first_[cell * spacing + lane] += value.get(lane);
       });
     }
   }
