@@ -16,6 +16,9 @@
 #include "hpc/journal.hpp"
 #include "hpc/read_result.hpp"
 #include "hpc/this_code.hpp"
+#ifdef CHASM_HAS_MPI
+#include "hpc/mpi/mpi_mailbox.hpp"
+#endif
 #include "models/models.hpp"
 #include "sim/model.hpp"
 #include "sim/processor.hpp"
@@ -62,7 +65,11 @@ std::vector<std::string> instruction_sets() {
 }
 
 std::vector<std::pair<std::string, std::string>> parts_left_out() {
-  return {{"CUDA", "no kernels in this version"}, {"MPI", "use chasm run --shard k/N"}};
+  return {{"CUDA", "no kernels in this version"},
+#ifndef CHASM_HAS_MPI
+          {"MPI", "use chasm run --shard k/N"}
+#endif
+  };
 }
 
 }  // namespace
@@ -77,6 +84,9 @@ std::vector<std::pair<std::string, std::string>> libraries() {
       {"fmt", dotted(FMT_VERSION)},
       {"HDF5", hdf5_version()},
       {"libcsv", fmt::format("{}.{}.{}", CSV_MAJOR, CSV_MINOR, CSV_RELEASE)},
+#ifdef CHASM_HAS_MPI
+      {"MPI", mpi_library()},
+#endif
       {"nlohmann-json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                     NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
       {"OpenMP", openmp_version()},
