@@ -169,7 +169,6 @@ int run_as_worker(const RunArguments& arguments, Mailbox& mailbox) {
     decline(mailbox, false, error.what());
     return exit_done;
   }
-  stop_on_signals();
   try {
     work(mailbox, ready->study, ready->parts, *ready->backend,
          {.output = arguments.output, .stop = &stop_requested()});
@@ -183,6 +182,8 @@ int run_as_worker(const RunArguments& arguments, Mailbox& mailbox) {
 
 int run(const RunArguments& arguments) {
   const Shard shard = arguments.shard.empty() ? Shard{} : parse_shard(arguments.shard);
+  // Before anything that takes time: a launcher signals every rank, wherever it is.
+  stop_on_signals();
   Mailbox* const others = arguments.shard.empty() ? join_ranks() : nullptr;
   if (others != nullptr && others->rank() != 0) return run_as_worker(arguments, *others);
   std::optional<Manager> manager;
@@ -196,7 +197,6 @@ int run(const RunArguments& arguments) {
   const Disk disk = disk_of(arguments.output);
   refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
   const CpuBackend& backend = *ready->backend;
-  stop_on_signals();
 
   RunLogEntry log = log_entry("run");
   log.backend = name_of(*ready->program);
