@@ -16,6 +16,9 @@
 #include "hpc/journal.hpp"
 #include "hpc/read_result.hpp"
 #include "hpc/this_code.hpp"
+#ifdef CHASM_HAS_MPI
+#include "hpc/mpi/mpi_mailbox.hpp"
+#endif
 #include "kernels/cuda.hpp"
 #include "models/models.hpp"
 #include "sim/model.hpp"
@@ -66,7 +69,9 @@ std::vector<std::pair<std::string, std::string>> parts_left_out() {
   std::vector<std::pair<std::string, std::string>> parts;
   if (cuda_build().empty())
     parts.emplace_back("CUDA", "no CUDA toolkit was found when it was configured");
+#ifndef CHASM_HAS_MPI
   parts.emplace_back("MPI", "use chasm run --shard k/N");
+#endif
   return parts;
 }
 
@@ -82,6 +87,9 @@ std::vector<std::pair<std::string, std::string>> libraries() {
       {"fmt", dotted(FMT_VERSION)},
       {"HDF5", hdf5_version()},
       {"libcsv", fmt::format("{}.{}.{}", CSV_MAJOR, CSV_MINOR, CSV_RELEASE)},
+#ifdef CHASM_HAS_MPI
+      {"MPI", mpi_library()},
+#endif
       {"nlohmann-json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                     NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
       {"OpenMP", openmp_version()},

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <charconv>
 #include <cstdlib>
 #include <string_view>
 
 #include "sim/error.hpp"
+#ifdef CHASM_HAS_MPI
+#include "hpc/mpi/mpi_mailbox.hpp"
+#endif
 
 namespace chasm {
 
@@ -35,24 +39,70 @@ long number_in(const char* variable) {
   return value;
 }
 
+std::unique_ptr<Mailbox> ranks;
+std::atomic<int> exit_code = 0;
+
+[[noreturn, maybe_unused]] void refuse_alone(const Launched& launch) {
+  throw InputError(fmt::format(
+      "{0} started {1} processes ({2}={1}, and this build of chasm has no MPI: "
+      "each would run the whole study) "
+      "give each a share with {0} bash -c 'chasm run STUDY.toml -o F.h5 --shard "
+      "$(({3}+1))/${2}', then chasm finish F.h5; or start one process; or build chasm with MPI",
+      launch.by, launch.size, launch.size_in, launch.rank_in));
+}
+
+[[noreturn, maybe_unused]] void refuse_strangers(const Launched& launch, int size) {
+  throw InputError(fmt::format(
+      "{0} started {1} processes ({2}={1}) but MPI sees {3} (launcher and MPI do not match, and "
+      "each would run the whole study) start with srun --mpi=pmix, or with the mpirun of the MPI "
+      "that chasm was built with, or give each a share with --shard k/N",
+      launch.by, launch.size, launch.size_in, size));
+}
+
 }  // namespace
 
-void refuse_many_ranks() {
+std::optional<Launched> launched() {
   bool in_step = false;
   for (const Launcher& launcher : launchers) {
     const std::string_view name = launcher.size;
     if (name == "SLURM_NTASKS" && in_step) continue;
     const long size = number_in(launcher.size);
     if (name == "SLURM_STEP_NUM_TASKS" && size >= 1) in_step = true;
-    if (size > 1 && number_in(launcher.rank) >= 0)
-      throw InputError(
-          fmt::format("{0} started {1} processes ({2}={1}, and this build of chasm has no MPI: "
-                      "each would run the whole study) "
-                      "give each a share with {0} bash -c 'chasm run STUDY.toml -o F.h5 --shard "
-                      "$(({3}+1))/${2}', then chasm "
-                      "finish F.h5; or start one process",
-                      launcher.start, size, launcher.size, launcher.rank));
+    const long rank = number_in(launcher.rank);
+    if (size > 1 && rank >= 0)
+      return Launched{launcher.start, launcher.size, launcher.rank, size, static_cast<int>(rank)};
   }
+  return {};
+}
+
+Mailbox* join_ranks() {
+  const auto launch = launched();
+  if (!launch) return nullptr;
+#ifdef CHASM_HAS_MPI
+  ranks = make_mpi_mailbox([] { return exit_code.load(); });
+  const int size = ranks->size();
+  if (size < launch->size) {
+    ranks.reset();
+    refuse_strangers(*launch, size);
+  }
+  return ranks.get();
+#else
+  refuse_alone(*launch);
+#endif
+}
+
+int leave_ranks(int code) {
+  exit_code = code;
+  ranks.reset();
+  return code;
+}
+
+int local_rank() {
+  for (const char* variable : {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID"}) {
+    const long rank = number_in(variable);
+    if (rank >= 0) return static_cast<int>(rank);
+  }
+  return 0;
 }
 
 }  // namespace chasm

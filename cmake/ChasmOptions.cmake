@@ -120,7 +120,7 @@ else()
   unset(CMAKE_MESSAGE_LOG_LEVEL)
 endif()
 chasm_feature(MPI "${MPI_CXX_FOUND}"
-  "${MPI_CXX_COMPILER} (this version of chasm runs on one rank; use `chasm run --shard k/N`)"
+  "${MPI_CXX_COMPILER}"
   "Install an MPI library, such as libopenmpi-dev.")
 
 # The environment that tools/setup.sh makes holds the packages of tests and figures, so it comes first.
