@@ -10,34 +10,12 @@ namespace chasm {
 
 namespace {
 
-// 13000 -> "13.0"
-std::string release(int number) {
-  return std::to_string(number / 1000) + '.' + std::to_string(number % 1000 / 10);
-}
-
-constexpr const char* otherwise = ", or use --backend cpu";
-
 CudaDevices none(cudaError_t status) {
-  CudaDevices found;
   int driver = 0;
   cudaDriverGetVersion(&driver);
-  if (driver == 0) {
-    found.missing = std::string("no NVIDIA driver for CUDA is installed (") + cudaGetErrorName(status) +
-                    ") install the driver of the device" + otherwise;
-  } else if (status == cudaErrorInsufficientDriver || driver / 1000 < CUDART_VERSION / 1000) {
-    found.missing = "the NVIDIA driver is too old (it knows CUDA " + release(driver) +
-                    ", and this build needs " + release(CUDART_VERSION) +
-                    ") update the driver, build chasm with a CUDA toolkit of release " +
-                    release(driver) + " or older" + otherwise;
-    found.nearly = true;
-  } else if (status == cudaErrorNoDevice) {
-    found.missing = std::string("no CUDA device is visible (") + cudaGetErrorName(status) +
-                    ") look at nvidia-smi and CUDA_VISIBLE_DEVICES" + otherwise;
-  } else {
-    found.missing = "CUDA does not start (" + text_of(status, "looking for devices") +
-                    ") see whether nvidia-smi works, and start it again" + otherwise;
-    found.nearly = true;
-  }
+  CudaDevices found;
+  found.missing = why_none(status, driver, CUDART_VERSION);
+  found.nearly = driver != 0 && status != cudaErrorNoDevice;
   return found;
 }
 
@@ -84,11 +62,12 @@ CudaDevices find_cuda_devices() {
   if (found.devices.empty()) {
     found.nearly = true;
     found.missing = "no CUDA device can run this build (" + why +
-                    ") build chasm for this device, or see whether nvidia-smi works" + otherwise;
+                    ") build chasm for this device, see whether nvidia-smi works, or "
+                    "use --backend cpu";
   }
   return found;
 }
 
-std::string cuda_build() { return release(CUDART_VERSION) + " for " + CHASM_CUDA_CODE; }
+std::string cuda_build() { return release_of(CUDART_VERSION) + " for " + CHASM_CUDA_CODE; }
 
 }  // namespace chasm

@@ -20,11 +20,9 @@ CudaDevice::CudaDevice(int ordinal) : ordinal_(ordinal) {
   cudaDeviceProp properties;
   check(cudaGetDeviceProperties(&properties, ordinal), "asking for what the device is");
   name_ = properties.name;
-  // A wait leaves the processor to those that collect.
-  check(cudaSetDevice(ordinal), "choosing the device");
-  check(cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync), "choosing how to wait");
-  check(cudaInitDevice(ordinal, 0, 0), "starting the device");
   use();
+  // A wait leaves the processor to those that collect.
+  check(cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync), "choosing how to wait");
   for (cudaStream_t& stream : streams_)
     check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "making a stream");
   check(cudaEventCreateWithFlags(&launched_, cudaEventDisableTiming), "making an event");

@@ -14,6 +14,13 @@ DeviceError::Kind kind_of(cudaError_t);
 // "out of memory, cudaErrorMemoryAllocation, while copying"
 std::string text_of(cudaError_t, const char* doing);
 
+// Why there is no device: status of cudaGetDeviceCount, and the releases that the driver knows (0: there is none) and the build
+// needs, as CUDA numbers them.
+std::string why_none(cudaError_t, int driver, int build);
+
+// 13000 -> "13.0"
+std::string release_of(int number);
+
 inline void check(cudaError_t status, const char* doing) {
   if (status == cudaSuccess) return;
   // A status that does not stick would be reported again by the next launch.

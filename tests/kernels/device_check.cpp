@@ -3,6 +3,7 @@
 //   device_check identity    every model, several numbers of worlds
 //   device_check small       one partly filled batch of every model, for compute-sanitizer
 //   device_check bench       a table
+//   device_check enterprise  one full batch of the enterprise over a year, for a profiler
 //
 // Exit codes: 0 the same, 1 different or failed, 77 no device.
 
@@ -121,6 +122,14 @@ int small(int threads) {
   return check.different > 0;
 }
 
+int enterprise_year(int threads) {
+  Study study = study_of(enterprise::model(), 20000, 1, 52);
+  const Partition parts = partition(study);
+  const DeviceBackend devices(study, parts, *cuda_program(*study.model),
+                              std::move(find_cuda_devices().devices), threads);
+  return run(study, parts, devices).status.size() == study.worlds() ? 0 : 1;
+}
+
 int run_check(std::string_view what) {
   const CudaDevices found = find_cuda_devices();
   if (found.devices.empty()) {
@@ -131,6 +140,7 @@ int run_check(std::string_view what) {
   for (const auto& device : found.devices) std::printf("%s\n", device->name().c_str());
   if (what == "identity") return identity(threads);
   if (what == "small") return small(threads);
+  if (what == "enterprise") return enterprise_year(threads);
   bench_device(threads);
   return 0;
 }
@@ -140,8 +150,8 @@ int run_check(std::string_view what) {
 
 int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";
-  if (what != "identity" && what != "small" && what != "bench") {
-    std::fprintf(stderr, "usage: device_check identity|small|bench\n");
+  if (what != "identity" && what != "small" && what != "bench" && what != "enterprise") {
+    std::fprintf(stderr, "usage: device_check identity|small|bench|enterprise\n");
     return 2;
   }
   try {
