@@ -73,5 +73,11 @@ def test_the_spack_recipe_is_python_and_names_what_cmake_looks_for():
     text = (HPC / "spack" / "package.py").read_text()
     ast.parse(text)
     cmake = "".join((HPC.parent / path).read_text() for path in ("hpc/CMakeLists.txt", "app/CMakeLists.txt"))
-    for spack, found in {"hdf5": "HDF5", "openssl": "OpenSSL", "fmt": "fmt", "cli11": "CLI11", "eigen": "Eigen3"}.items():
+    for spack, found in {
+        "hdf5": "HDF5",
+        "openssl": "OpenSSL",
+        "fmt": "fmt",
+        "cli11": "CLI11",
+        "eigen": "Eigen3",
+    }.items():
         assert f'depends_on("{spack}' in text and f"find_package({found}" in cmake

@@ -71,7 +71,9 @@ class Slurm:
     def start(self, name, *arguments):
         with open(self.folder / f"{name}.out", "w") as out:
             self.daemons.append(
-                subprocess.Popen([find(name), *map(str, arguments)], env=self.env, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+                subprocess.Popen(
+                    [find(name), *map(str, arguments)], env=self.env, stdout=out, stderr=out, stdin=subprocess.DEVNULL
+                )
             )
 
     def wait(self, there):
