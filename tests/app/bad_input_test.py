@@ -354,7 +354,7 @@ LAUNCHERS = {
 def test_a_launcher_with_several_ranks(folder, launcher):
     message = folder.refused("run", "study.toml", "-o", "f.h5", env=LAUNCHERS[launcher])
     # Nobody started these variables' processes: a build with MPI finds none of them.
-    assert "no MPI" in message or ("MPI sees 1" in message and "--mpi=pmix" in message)
+    assert "no MPI" in message or ("MPI sees" in message and "--mpi=pmix" in message)
     assert "--shard" in message
     folder.chasm("run", "study.toml", "-o", "f.h5", "--shard", "1/1", "-q", env=LAUNCHERS[launcher])
 

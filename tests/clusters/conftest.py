@@ -66,7 +66,9 @@ def ranks_of(mpirun_process):
             if parent != mpirun_process.pid:
                 continue
             variables = dict(
-                v.split("=", 1) for v in (entry / "environ").read_bytes().decode(errors="replace").split("\0") if "=" in v
+                v.split("=", 1)
+                for v in (entry / "environ").read_bytes().decode(errors="replace").split("\0")
+                if "=" in v
             )
         except (OSError, ValueError):
             continue

@@ -103,7 +103,23 @@ def test_the_disk_of_one_rank_is_full(cluster, whole):
     """It stops and says so; the others go on with its blocks."""
     full = ["env", f"LD_PRELOAD={os.environ['CHASM_FAILING_IO']}", f"FAIL_UNDER={cluster.path}/g.h5.journal"]
     full += ["FAIL_CALL=write", "FAIL_AT=6", f"FAIL_WITH={NO_SPACE}", f"FAIL_MARK={cluster.path}/mark", program.PROGRAM]
-    line = [program.PROGRAM, *RUN, "-q", ":", "-np", "1", *full, *RUN, "-q", ":", "-np", "1", program.PROGRAM, *RUN, "-q"]
+    line = [
+        program.PROGRAM,
+        *RUN,
+        "-q",
+        ":",
+        "-np",
+        "1",
+        *full,
+        *RUN,
+        "-q",
+        ":",
+        "-np",
+        "1",
+        program.PROGRAM,
+        *RUN,
+        "-q",
+    ]
     run = cluster.ranks(1, program_line=line)
     (cluster.path / "mark").unlink()
     assert cluster.result("g.h5") == whole
@@ -164,7 +180,7 @@ def test_no_locks_and_no_clock_are_relied_on(cluster, whole):
         "#include <stdlib.h>\n"
         "int flock(int f, int o) { (void)f; (void)o; errno = ENOLCK; return -1; }\n"
         "int lockf(int f, int c, off_t n) { (void)f; (void)c; (void)n; errno = ENOLCK; return -1; }\n"
-        'time_t time(time_t* t) { struct timespec n; clock_gettime(CLOCK_REALTIME, &n);\n'
+        "time_t time(time_t* t) { struct timespec n; clock_gettime(CLOCK_REALTIME, &n);\n"
         '  time_t v = n.tv_sec - (getenv("YESTERDAY") ? 86400 : 0); if (t) *t = v; return v; }\n'
     )
     subprocess.run(["cc", "-shared", "-fPIC", "-o", "odd.so", "odd.c"], cwd=cluster.path, check=True)

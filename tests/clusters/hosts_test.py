@@ -13,7 +13,15 @@ KEEPALIVE = ["oob_tcp_keepalive_time", "5", "oob_tcp_keepalive_intvl", "2", "oob
 
 
 def start(cluster, hosts, *arguments, line=None):  # noqa: F811
-    mca = ["plm_rsh_agent", hosts.folder / "ssh", "oob_tcp_if_include", "eth0", "btl_tcp_if_include", "eth0", *KEEPALIVE]
+    mca = [
+        "plm_rsh_agent",
+        hosts.folder / "ssh",
+        "oob_tcp_if_include",
+        "eth0",
+        "btl_tcp_if_include",
+        "eth0",
+        *KEEPALIVE,
+    ]
     options = [word for pair in zip(mca[::2], mca[1::2]) for word in ("--mca", *pair)]
     allow = ["OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1"]
     where = ["-H", ",".join(f"{host.address}:2" for host in hosts.hosts), "--map-by", "node", "--bind-to", "none"]
