@@ -85,7 +85,7 @@ class Assumptions:
         options = self.decision.options
         if len(options) < 2 or self.evidence.futures < 100:
             return []
-        values = np.array([np.nanmean(np.where(np.isfinite(w), w, np.nan), axis=1) for w in self.worlds(options)])
+        values = np.array([statistics.of_futures(w) for w in self.worlds(options)])
         known = np.isfinite(values).all(axis=0)
         fold = statistics.folds(self.evidence.futures)
         names = self.concerning(options)
@@ -124,14 +124,15 @@ class Assumptions:
         """Share of the variance of what an arm changes that goes with assumptions, the rest being luck inside a future.
         From replications where there are any, else from a linear fit of ranks, where futures are many enough."""
         outcomes = self.decision.outcomes(arm)
+        of = self.decision.of("explained", GAIN, arm, self.decision.against(arm))
         if outcomes.shape[1] > 1 and np.isfinite(outcomes).all() and len(outcomes) > 1:
             n = outcomes.shape[1]
             inside = outcomes.var(axis=1, ddof=1).mean()
             between = max(outcomes.mean(axis=1).var(ddof=1) - inside / n, 0)
             share = between / (between + inside) if between + inside > 0 else 0.0
-            return Number(share, math.sqrt(2 / len(outcomes)) / n, self.decision.of("explained", GAIN, arm))
+            return Number(share, math.sqrt(2 / len(outcomes)) / n, of)
         names = self.concerning([arm])
-        values = np.nanmean(outcomes, axis=1)
+        values = statistics.of_futures(outcomes)
         known = np.isfinite(values)
         if not names or known.sum() < 3 * len(names) + 30:
             return None
@@ -142,7 +143,7 @@ class Assumptions:
         n, p = int(known.sum()), len(names)
         share = max(0.0, 1 - (1 - rough) * (n - 1) / (n - 1 - p))
         error = math.sqrt(2 * p) / n + 2 * math.sqrt(share / n)
-        return Number(share, error, self.decision.of("explained", GAIN, arm, self.decision.against(arm)))
+        return Number(share, error, of)
 
 
 def ranks(values: np.ndarray) -> np.ndarray:

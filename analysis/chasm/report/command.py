@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from . import ReportError, write
-from .pdf import print_page
+from .pdf import print_page, take_picture
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PDF",
         help="print it too (default: beside the page, .pdf); needs Chromium or Chrome",
     )
+    parser.add_argument("--picture", metavar="PNG", help="take a picture of its top too; needs the same")
     parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="size of the PDF's pages (default: A4)")
     given = parser.parse_args(arguments)
     try:
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(html)
         if given.pdf is not None:
             print(print_page(html, Path(given.pdf) if given.pdf else html.with_suffix(".pdf"), given.paper))
+        if given.picture:
+            print(take_picture(html, Path(given.picture)))
     except ReportError as error:
         print(error, file=sys.stderr)
         return 2

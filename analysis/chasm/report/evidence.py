@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 NEEDED = ("net_present_value", "realised_value", "spending", "lever_spending")
+FORMAT = 1  # docs/file-format.md
 KEEP_BELOW = 256 << 20  # bytes
 
 
@@ -27,20 +29,26 @@ class Evidence:
         self.about = self.file.attrs
         if self.about.get("filetype") != "chasm-result":
             raise ReportError(
-                f"'{path}' is not a result of chasm (filetype is {self.about.get('filetype', 'absent')!r}). "
-                "Give the file that `chasm run STUDY -o FILE` wrote."
+                f"'{path}' is not a result of chasm (filetype is {self.about.get('filetype', 'absent')!r}). Give the "
+                "file that `chasm run STUDY -o FILE` wrote."
+            )
+        version = int(self.about.get("chasm_format_version", 0))
+        if version > FORMAT:
+            raise ReportError(
+                f"'{path}' has format version {version} (this chasm-report knows {FORMAT}). Install a newer chasm, "
+                "or make the file again with the program beside this one."
             )
         if self.about.get("model") != "enterprise":
             raise ReportError(
                 f"No report can be made of '{path}' (it holds the model '{self.about.get('model')}'; the report "
-                f"reads money, odds "
-                "and causes of loss of the model 'enterprise'). Use `chasm info`, or the notebooks, for other models."
+                "reads money, odds and causes of loss of the model 'enterprise'). Use `chasm info`, or the "
+                "notebooks, for other models."
             )
         missing = [name for name in NEEDED if name not in self.file]
         if missing:
             raise ReportError(
-                f"No report can be made of '{path}' (the study did not record {', '.join(missing)}). Put them "
-                f"among the "
+                f"No report can be made of '{path}' (the study did not record {', '.join(missing)}). Put them among "
+                "the "
                 '`metrics` of `[outputs]`, or write `metrics = "all"`, and run the study again.'
             )
         self.arms = [str(arm) for arm in self.file["arm"].values]
@@ -49,7 +57,7 @@ class Evidence:
             worst = self.arms[int(np.argmin((self.status == 1).any(axis=(1, 2))))]
             raise ReportError(
                 f"No report can be made of '{path}' (no world of the arm '{worst}' came to its end). `chasm info` "
-                f"tells why."
+                "tells why."
             )
 
     @property
@@ -133,7 +141,7 @@ class Evidence:
             return None
         values = self.file[variable]
         by = 100 if str(values.attrs.get("units", "")).startswith(f"{self.currency}/100") else 1
-        return values[arm].values / by / self.ran(arm).sum()
+        return self.of_arm(variable, arm) / by / self.ran(arm).sum()
 
     def names(self, axis: str) -> list[str]:
         return [str(name) for name in self.file[axis].values]
@@ -201,9 +209,12 @@ def open_result(path: Path) -> xr.Dataset:
     if not path.exists():
         raise ReportError(f"'{path}' does not exist. Give the file that `chasm run STUDY -o FILE` wrote.")
     try:
-        return xr.open_dataset(path, engine="h5netcdf")
+        with warnings.catch_warnings():
+            # A file of somebody else may lack dimensions; it is refused below, in one message.
+            warnings.simplefilter("ignore", UserWarning)
+            return xr.open_dataset(path, engine="h5netcdf")
     except (OSError, ValueError, KeyError) as error:
         raise ReportError(
             f"'{path}' cannot be read ({str(error).splitlines()[0]}). `chasm info` says whether it is damaged; run "
-            f"the study again."
+            "the study again."
         ) from None

@@ -23,7 +23,7 @@ class Number:
     of: dict[str, object]
 
     def __neg__(self) -> Number:
-        return Number(-self.value, self.error, self.of)
+        return Number(-self.value, self.error, {**self.of, "sign": "less"})
 
     @property
     def known(self) -> bool:

@@ -55,11 +55,19 @@ def ratio_and_error(part: np.ndarray, whole: np.ndarray, units: np.ndarray) -> t
     return float(ratio), error / float(whole[known].mean())
 
 
+def of_futures(worlds: np.ndarray) -> np.ndarray:
+    """Mean of each future's worlds, nan where there is none."""
+    known = np.isfinite(worlds)
+    count = known.sum(axis=1)
+    return np.where(count > 0, np.where(known, worlds, 0).sum(axis=1) / np.maximum(count, 1), math.nan)
+
+
 def third(values: np.ndarray) -> np.ndarray:
-    """0, 1, 2: in which third of the futures, from the lowest value up."""
-    rank = np.empty(len(values), int)
-    rank[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return rank * 3 // len(values)
+    """0, 1, 2: in which third of the futures, from the lowest value up; -1 where the value is not known."""
+    known = np.flatnonzero(np.isfinite(values))
+    found = np.full(len(values), -1)
+    found[known[np.argsort(values[known], kind="stable")]] = np.arange(len(known)) * 3 // max(len(known), 1)
+    return found
 
 
 def folds(futures: int, n: int = 10) -> np.ndarray:

@@ -46,8 +46,7 @@ def recommendation(report: Report) -> tuple[Html, Html]:
     )
     return headline, paragraph(
         "On average it leaves the organization {gain}{room} {unit} better off; in 8 futures of 10 the difference "
-        "lies between {between}. "
-        "A future is one way in which things could turn out: what we do not know, and luck.",
+        "lies between {between}. A future is one way in which things could turn out: what we do not know, and luck.",
         class_="lead",
         gain=report.money(decision.gain(best)),
         room=report.room(decision.gain(best)),
@@ -65,8 +64,7 @@ def nothing_pays(report: Report) -> tuple[Html, Html]:
     )
     return headline, paragraph(
         "The best of them on average, {arm}, changes the result by {gain}{room} {unit} and comes out ahead in "
-        "{odds}: too close to zero "
-        "for a study of this size to tell.",
+        "{odds}: too close to zero for a study of this size to tell.",
         class_="lead",
         arm=report.arm(best),
         gain=report.money(decision.gain(best), sign=True),
@@ -85,8 +83,7 @@ def one_arm(report: Report) -> tuple[Html, Html]:
     )
     return headline, paragraph(
         "On average it leaves the organization {gain}{room} {unit} better off than no AI work at all. The study "
-        "looks at one course "
-        "of action ({arm}), so it cannot say what to change.",
+        "looks at one course of action ({arm}), so it cannot say what to change.",
         class_="lead",
         gain=report.money(decision.gain(0), sign=True),
         room=report.room(decision.gain(0)),
@@ -104,9 +101,8 @@ def picture(report: Report) -> Html:
     than = report.baseline if decision.baseline is not None else "no AI work"
     title = f"{subject}: {odds.numerator} of {odds.denominator} futures return more than they cost"
     description = (
-        f"A dot plot. Each dot stands for as many futures as any other. Dots right of zero are futures in which "
-        f"{subject} leaves the "
-        f"organization better off than {than}. The table below gives the numbers."
+        "A dot plot. Each dot stands for as many futures as any other. Dots right of zero are futures in which "
+        f"{subject} leaves the organization better off than {than}. The table below gives the numbers."
     )
     worlds = int(np.isfinite(decision.outcomes(best)).sum())
     dots = [decision.quantile(best, q) for q in ranks_of(worlds)]
@@ -166,8 +162,8 @@ def facts(report: Report) -> Html:
         )
         if least != best:
             note = (
-                "In 9 futures of 10, nothing else would have brought more than {regret} beyond it. For {best} "
-                "that is {more}."
+                "In 9 futures of 10, nothing else would have brought more than {regret} beyond it. For {best} that "
+                "is {more}."
             )
         more = report.money(decision.regret(best))
         items.append(
@@ -267,8 +263,7 @@ def caveats(report: Report) -> Html:
         items.append(
             prose(
                 "With another budget, {arm} brings more on average: {gain}{room}, with {odds} returning more than "
-                "they cost. All spending then changes by {more}, and 1 "
-                "future in 10 ends below {low}.",
+                "they cost. All spending then changes by {more}, and 1 future in 10 ends below {low}.",
                 arm=report.arm(arm),
                 gain=report.money(decision.gain(arm), sign=True),
                 room=report.room(decision.gain(arm)),
@@ -283,8 +278,7 @@ def caveats(report: Report) -> Html:
         items.append(
             prose(
                 "These odds hold if the assumptions do. {judged} of the {varied} assumptions that vary here are "
-                "judgement: nobody has measured "
-                "what any of these measures <em>causes</em>.",
+                "judgement: nobody has measured what any of these measures <em>causes</em>.",
                 judged=count(len(judged), statistic="varied", grade="D"),
                 varied=count(len(varied), statistic="varied"),
             )
@@ -292,9 +286,8 @@ def caveats(report: Report) -> Html:
     else:
         items.append(
             html(
-                "These odds are too sure of themselves: the study varies no assumption, so they hold luck only. "
-                "And nobody has "
-                "measured what any of these measures causes: their effects are judgement."
+                "These odds are too sure of themselves: the study varies no assumption, so they hold luck only. And "
+                "nobody has measured what any of these measures causes: their effects are judgement."
             )
         )
     caution = {"saltelli", "morris", "table"} & {str(evidence.about.get("design"))}

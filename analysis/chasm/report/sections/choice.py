@@ -122,8 +122,8 @@ def packages(report: Report) -> Html:
     if any(decision.more_spent(arm).value < decision.cost(arm).value / 2 for arm in decision.packages):
         remark = tag(
             "p",
-            "Within a fixed budget, measures take the place of other AI work. Spending then rises by less than "
-            "the measures cost, and what they crowd out is part of the result.",
+            "Within a fixed budget, measures take the place of other AI work. Spending then rises by less than the "
+            "measures cost, and what they crowd out is part of the result.",
         )
     heading = prose("What each alternative changes, against {baseline}", baseline=report.baseline)
     compared = table(
@@ -149,9 +149,14 @@ def what_they_are(report: Report) -> Html:
 def consists_of(report: Report, arm: int) -> Html:
     """Measures by the week in which they start."""
     levers = report.evidence.levers[arm]
+    every = report.evidence.names("lever")
+    pulled = {lever[0] for lever in levers}
+    if len(pulled) > 0.8 * len(every) and len({lever[2] for lever in levers}) == 1:
+        missing = [measure(lever) for lever in every if lever not in pulled]
+        return prose("every measure but {missing}", missing=joined(missing)) if missing else html("every measure")
     parts = []
     for start in dict.fromkeys(lever[2] for lever in levers):
-        names = joined([words.MEASURES.get(lever[0], words.title(lever[0])) for lever in levers if lever[2] == start])
+        names = joined([measure(lever[0]) for lever in levers if lever[2] == start])
         of = {
             "statistic": "start",
             "arm": report.evidence.arms[arm],
@@ -161,6 +166,10 @@ def consists_of(report: Report, arm: int) -> Html:
             prose("from week {week} {names}", week=mark(f"{start:g}", start, of), names=names) if start > 0 else names
         )
     return Html("; ".join(parts))
+
+
+def measure(lever: str) -> str:
+    return words.MEASURES.get(lever, words.title(lever))
 
 
 def between(report: Report, arm: int) -> Html:
@@ -205,16 +214,16 @@ def measures(report: Report) -> Html:
             [
                 text,
                 paragraph(
-                    "On its own, each of these costs more than it returns: {arms}. Inside a package it may still "
-                    "be needed.",
+                    "On its own, each of these costs more than it returns: {arms}. Inside a package it may still be "
+                    "needed.",
                     arms=joined([report.arm(arm) for arm in worse]),
                 ),
             ]
         )
     title = f"Net gain of each measure alone, against {report.baseline}"
     description = (
-        "One row a measure. The thin line spans 8 of 10 futures, the thick one half of them, the dot is the "
-        "mean; at the right, what the measure costs."
+        "One row a measure. The thin line spans 8 of 10 futures, the thick one half of them, the dot is the mean; "
+        "at the right, what the measure costs."
     )
     drawing = intervals_chart(
         "measures", rows, report.scale, f"{unit}, against {report.baseline}", title, description, "costs", pitch=21

@@ -9,22 +9,20 @@ KNOWN_UNKNOWNS = (
     (
         "What causes what",
         "No study was found that measured what translators, councils, gates, scorecards, culture or platforms "
-        "<em>cause</em>. There are surveys, in which "
-        "successful companies have more of them, and claims of those who sell them. Effects and costs are "
-        "therefore swept over a wide range, "
-        "and what comes out is what would follow <em>if</em> they lie there.",
+        "<em>cause</em>. There are surveys, in which successful companies have more of them, and claims of those "
+        "who sell them. Effects and costs are therefore swept over a wide range, and what comes out is what would "
+        "follow <em>if</em> they lie there.",
     ),
     (
         "Which organization you are",
         "Organizations that look the same in every survey can gain much or little from the same measure. What one "
-        "can measure of oneself, "
-        "such as how well teams and business units understand one another, is worth more than another decimal of "
-        "a survey.",
+        "can measure of oneself, such as how well teams and business units understand one another, is worth more "
+        "than another decimal of a survey.",
     ),
     (
         "Shocks from outside",
-        "There is no competitor who answers, no recession, no new law and no leap of technology. Prices and "
-        "wages stay as they are.",
+        "There is no competitor who answers, no recession, no new law and no leap of technology. Prices and wages "
+        "stay as they are.",
     ),
     (
         "Combinations that nobody asked about",

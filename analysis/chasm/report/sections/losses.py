@@ -32,8 +32,7 @@ def where_value_is_lost(report: Report) -> Html:
     intro = tag(
         "p",
         "Take everything that true opportunities for AI could bring if all of them were found at once and worked "
-        "perfectly, and call it a hundred. "
-        "What arrives is what no cause has taken on the way.",
+        "perfectly, and call it a hundred. What arrives is what no cause has taken on the way.",
     )
     parts = [chart(report, found, arm) for arm in report.scenarios]
     return section("losses", 3, "Where value is lost", intro, report.switch("losses"), parts)
@@ -57,8 +56,8 @@ def chart(report: Report, found: list[Loss], arm: int) -> Html:
     labels = (report.before if len(report.before) < 10 else "before", "with it")
     title = f"Where value is lost, with {name} and without" if not alone else "Where value is lost"
     description = (
-        "A cascade from a hundred to what arrives. Each row is a cause and the part that it takes; the last row "
-        "is what arrives. The table below gives all numbers."
+        "A cascade from a hundred to what arrives. Each row is a cause and the part that it takes; the last row is "
+        "what arrives. The table below gives all numbers."
     )
     drawing = cascade_chart(key, steps, lambda number: hundredth(number, "tspan"), title, description, labels)
     rows = [

@@ -10,8 +10,8 @@ GLOSSARY = (
     ("Arm, alternative, package", "What one decides: which measures, how strong, from when."),
     (
         "Future",
-        "What one does not know, drawn once for all alternatives: how good data are, what measures cost and do, "
-        "and so on.",
+        "What one does not know, drawn once for all alternatives: how good data are, what measures cost and do, and "
+        "so on.",
     ),
     ("World", "One alternative in one future, with its luck, computed week by week."),
     (
@@ -32,8 +32,8 @@ GLOSSARY = (
     ),
     (
         "Regret",
-        "By how much the best of the compared packages, in hindsight, would have been better; carrying on as "
-        "before is one of them.",
+        "By how much the best of the compared packages, in hindsight, would have been better; carrying on as before "
+        "is one of them.",
     ),
     ("Thirds", "Futures are sorted by the value of an assumption and cut into three equal groups."),
     (
@@ -50,15 +50,13 @@ def method(report: Report) -> Html:
     text = [
         paragraph(
             "The model follows an organization week by week: its teams, translators, incentives, council, data, "
-            "systems and users. Opportunities for AI come up, are seen or "
-            "not, proposed, funded, built, stopped, put into use, used or not. Measures do not add value: they "
-            "change how this goes, and value follows or not. Every "
-            "cent of what was possible is accounted to what took it."
+            "systems and users. Opportunities for AI come up, are seen or not, proposed, funded, built, stopped, "
+            "put into use, used or not. Measures do not add value: they change how this goes, and value follows or "
+            "not. Every cent of what was possible is accounted to what took it."
         ),
         paragraph(
             "{arms} were computed in {futures} futures{luck}: {worlds} worlds. All alternatives meet the same "
-            "futures and the same luck, so that what they differ by is "
-            "what was decided. {failed}",
+            "futures and the same luck, so that what they differ by is what was decided. {failed}",
             arms=[
                 count(len(evidence.arms), statistic="arms"),
                 " alternatives" if len(evidence.arms) > 1 else " course of action",

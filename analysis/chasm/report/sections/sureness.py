@@ -55,9 +55,9 @@ def luck(report: Report) -> Html:
     if gain.error == gain.error:
         parts.append(
             paragraph(
-                "Computing more futures would hardly move the numbers here: the mean is known to{room} {unit}. "
-                "That is the error of the computation "
-                "only. Whether the assumptions hold is another question, and the larger one.",
+                "Computing more futures would hardly move the numbers here: the mean is known to{room} {unit}. That "
+                "is the error of the computation only. Whether the assumptions hold is another question, and the "
+                "larger one.",
                 room=report.room(gain),
                 unit=report.unit,
             )
@@ -70,8 +70,7 @@ def luck(report: Report) -> Html:
         parts.append(
             paragraph(
                 "Of the spread between futures, about {share} % goes with the assumptions that vary, and the rest "
-                "is luck: which ideas come up, who leaves, "
-                "which build fails. "
+                "is luck: which ideas come up, who leaves, which build fails. "
                 + (
                     "No amount of measuring takes luck away; it is part of the decision."
                     if little
@@ -98,8 +97,8 @@ def deciding(report: Report) -> Html:
     n = count(tested, statistic="tested", arm=report.evidence.arms[best])
     if not found:
         first = paragraph(
-            "None of the {n} assumptions that concern {arm} moves its result by more than chance does to one of "
-            "so many.",
+            "None of the {n} assumptions that concern {arm} moves its result by more than chance does to one of so "
+            "many.",
             n=n,
             arm=report.arm(best),
         )
@@ -107,9 +106,9 @@ def deciding(report: Report) -> Html:
     shown = found[:SHOWN]
     verb = "moves" if len(found) == 1 else "move"
     first = paragraph(
-        "Of {n} assumptions that concern {arm}, {found} {verb} its result by more than chance does to one of so many. "
-        "Where {name} is in its lowest third, it brings {low}{roomlow} {unit} on average; in its highest third, "
-        "{high}{roomhigh}.",
+        "Of {n} assumptions that concern {arm}, {found} {verb} its result by more than chance does to one of so "
+        "many. Where {name} is in its lowest third, it brings {low}{roomlow} {unit} on average; in its highest "
+        "third, {high}{roomhigh}.",
         n=n,
         arm=report.arm(best),
         found=count(len(found), statistic="deciding", arm=report.evidence.arms[best]),
@@ -131,8 +130,8 @@ def deciding(report: Report) -> Html:
     subject = report.title(best)
     title = f"What {subject} brings where an assumption is low, middling or high"
     description = (
-        "One row an assumption, three dots: the mean in the third of the futures in which it is low, middling "
-        "and high, with two standard errors. The table below gives the numbers."
+        "One row an assumption, three dots: the mean in the third of the futures in which it is low, middling and "
+        "high, with two standard errors. The table below gives the numbers."
     )
     drawing = thirds_chart("assumptions", bars, report.scale, f"{report.unit}, mean", title, description)
     numbers = table(
@@ -181,15 +180,15 @@ def worth(report: Report) -> Html:
     perfect = report.assumptions.perfect()
     head = tag("h3", "What would be worth measuring")
     bound = paragraph(
-        "Knowing everything beforehand, luck included, would be worth {perfect} {unit} on average. No study and "
-        "no survey can bring more than that.",
+        "Knowing everything beforehand, luck included, would be worth {perfect} {unit} on average. No study and no "
+        "survey can bring more than that.",
         perfect=report.money(perfect),
         unit=report.unit,
     )
     if not found:
         none = paragraph(
-            "Knowing any one assumption better would not lead to a better choice, as far as {n} futures can "
-            "tell: {best} stays first.",
+            "Knowing any one assumption better would not lead to a better choice, as far as {n} futures can tell: "
+            "{best} stays first.",
             n=count(report.evidence.futures, statistic="futures"),
             best=report.arm(decision.best),
         )
@@ -259,8 +258,8 @@ def grades(report: Report) -> Html:
     judged = sum(row["grade"] == "D" for row in parameters.values())
     text = paragraph(
         "The model has {n} assumptions; {judged} of them are judgement. Those that vary are drawn anew in every "
-        "future, so that their uncertainty is in the odds. Those "
-        "that are held fixed are not: if they are wrong, so may be the odds.",
+        "future, so that their uncertainty is in the odds. Those that are held fixed are not: if they are wrong, so "
+        "may be the odds.",
         n=count(len(parameters), statistic="parameters"),
         judged=count(judged, statistic="parameters", grade="D"),
     )
@@ -292,14 +291,14 @@ def facts(report: Report) -> Html:
         return Html("")
     text = tag(
         "p",
-        "The organization as it is, beside what surveys say of others. The surveys are soft themselves, and they "
-        "do not tell which measure works: organizations that look alike in them can gain much or little from the "
-        "same measure.",
+        "The organization as it is, beside what surveys say of others. The surveys are soft themselves, and they do "
+        "not tell which measure works: organizations that look alike in them can gain much or little from the same "
+        "measure.",
     )
     return html(
         [
             tag("h3", "Does it look like the world?"),
             text,
-            table(["Of 100", f"Here, {report.before}", "Surveys say", "Source"], rows, "Simulated and surveyed"),
+            table(["Of a hundred", f"Here, {report.before}", "Surveys say", "Source"], rows, "Simulated and surveyed"),
         ]
     )

@@ -91,8 +91,8 @@ def fan(report: Report, arm: int) -> Html:
     )
     heading = prose("Net value so far with {arm}, {subject}", arm=report.arm(arm), subject=subject(report, arm))
     note = (
-        "Dark band: half of the futures. Light band: 8 of 10. Line: the middle future. Thin lines: single "
-        "futures, as they go. Before discounting."
+        "Dark band: half of the futures. Light band: 8 of 10. Line: the middle future. Thin lines: single futures, "
+        "as they go. Before discounting."
     )
     return html([dip(report, arm, bands), figure(heading, drawing, numbers, note)])
 
@@ -282,19 +282,21 @@ def early_warning(report: Report, arm: int) -> Html:
             for low, bad, good in cells(report, of)
             if bad + good >= LEAST_CASES
         ]
-        series.append((class_, points))
+        if points:
+            series.append((class_, points))
+    if not series:
+        return Html("")
     found = tails(some)
     name = report.title(arm)
     said = Html("")
     if found:
         weak, strong = found
         said = paragraph(
-            "Half a year after its start, an initiative shows whether it will be used. Of 100 in the weaker third "
-            "by the early indicator (below "
-            "{below}), {weak} are in use after three years; of 100 in the stronger third ({above} and more), "
-            "{strong}. The indicator is the mean "
-            "of four things that one can ask for: shared understanding, technical readiness, trust, and how "
-            "close the solution is to what is needed.",
+            "Half a year after its start, an initiative begins to show whether it will be used. Of a hundred in the "
+            "weaker third by the early indicator (below {below}), {weak} are in use after three years; of a hundred "
+            "in the stronger third ({above} and more), {strong}. The indicator is the mean of four things that one "
+            "can ask for: shared understanding, technical readiness, trust, and how close the solution is to what "
+            "is needed.",
             below=mark(plain(weak[1], 2), weak[1], {"statistic": "given"}),
             weak=hundred(report, arm, *weak),
             above=mark(plain(strong[0], 2), strong[0], {"statistic": "given"}),
@@ -302,8 +304,8 @@ def early_warning(report: Report, arm: int) -> Html:
         )
     title = f"Initiatives in use after three years, by their early indicator, with {name}"
     description = (
-        "Dots, one for each range of the early indicator: how many of 100 initiatives come into use. The size of "
-        "a dot says how many initiatives there are."
+        "Dots, one for each range of the early indicator: how many of 100 initiatives come into use. The size of a "
+        "dot says how many initiatives there are."
     )
     drawing = warning_chart(f"warning-{arm}", series, title, description)
     rows = [
@@ -361,7 +363,7 @@ def own_books(report: Report, arm: int) -> Html:
     rows, gaps = [], []
     for year in range(1, int(evidence.steps // 52)):
         k = int(np.flatnonzero(weeks <= 52 * year)[-1])
-        group = statistics.third(np.nanmean(books[..., k], axis=1))
+        group = statistics.third(statistics.of_futures(books[..., k]))
         row: list[Any] = [prose("Year {year}", year=mark(str(year), year, {"statistic": "given"}))]
         shares = []
         for third in (0, 1, 2):
@@ -377,16 +379,16 @@ def own_books(report: Report, arm: int) -> Html:
         return Html("")
     said = prose(
         "The programme\u2019s own books do not tell whether the choice was right: even at the end of year {year}, "
-        "it proves right in {low} where they stand worst, and in {high} "
-        "where they stand best. What would have happened without it is in no book.",
+        "it proves right in {low} where they stand worst, and in {high} where they stand best. What would have "
+        "happened without it is in no book.",
         year=mark(str(gaps[-1][0]), gaps[-1][0], {"statistic": "given"}),
         low=rows[-1][1],
         high=rows[-1][3],
     )
     if tells:
         said = prose(
-            "From the end of year {year} on, the programme\u2019s own books say something about whether the "
-            "choice was right; before, they say little.",
+            "From the end of year {year} on, the programme\u2019s own books say something about whether the choice "
+            "was right; before, they say little.",
             year=mark(str(tells[0]), tells[0], {"statistic": "books-tell", "arm": evidence.arms[arm]}),
         )
     head = [
@@ -402,7 +404,7 @@ def own_books(report: Report, arm: int) -> Html:
                 head,
                 rows,
                 f"In how many futures {report.title(arm)} returns more than it costs in the end, by how its books "
-                f"stand",
+                "stand",
                 "numbers compare",
             ),
         ]
