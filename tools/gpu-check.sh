@@ -93,7 +93,7 @@ say '```'
 sed -n '/^$/,$p' $build/logs/bench.log | tee -a "$report"
 say ""
 say '```'
-sed -n 's/^ptxas info *: //; /Used\|spill\|Compiling/p' $build/logs/resources.log | sed -E 's/Compiling entry function .*chasm[0-9]*([a-z0-9]+)[0-9]{2}_GLOBAL.*sm_/\1 sm_/' >>"$report"
+grep -v ' 0 bytes stack' $build/logs/resources.log | sed -E "s/^ptxas info *: //; s/Compiling .*chasm[0-9]*([a-z0-9]+)[0-9]{2}_GLOBAL.*(sm_[0-9]+).*/\\1 \\2/" >>"$report"
 [[ ! -f $build/logs/profile.log ]] || grep -E 'dram|inst|warps|time' $build/logs/profile.log | tee -a "$report"
 say '```'
 say "$SECONDS s; $failures failed. Report: ${report#"$PWD"/}"

@@ -99,7 +99,7 @@ TEST_F(Faults, OthersTakeWhatALostDeviceLeaves) {
 
 // The device that is left has run out of blocks when the other is lost.
 TEST_F(Faults, EvenOnesThatHadEnded) {
-  run({{.blocks = 1000, .fault = {{1, Kind::lost}}}, {.blocks = 1}});
+  run({{.blocks = 1, .fault = {{1, Kind::lost, std::chrono::milliseconds(500)}}}, {.blocks = 1}});
   expect_every_block_once();
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <new>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace chasm::test {
@@ -93,6 +94,7 @@ void HostDevice::launch(int queue, const DeviceProgram& program, const Batch& ba
   log_.grids.push_back(grid);
   waiting_[queue].push_back([this, number, batch, shape, shared, grid, &program] {
     if (options_.fault && options_.fault->launch == number) {
+      std::this_thread::sleep_for(options_.fault->after);
       if (options_.fault->kind == DeviceError::Kind::out_of_memory)
         throw DeviceError(DeviceError::Kind::out_of_memory, "no memory for stacks");
       failed_ = options_.fault->kind;

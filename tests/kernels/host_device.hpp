@@ -3,6 +3,7 @@
 // A device that is the processor: it runs the grid thread after thread. As unkind as a real one may be: nothing of a queue happens
 // before wait(), memory begins as garbage, and it fails when it is told to.
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -15,6 +16,7 @@ namespace chasm::test {
 struct HostDeviceFault {
   int launch;  // 1 for the first
   DeviceError::Kind kind;
+  std::chrono::milliseconds after{0};  // it takes so long
 };
 
 class HostDevice : public Device {
