@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 # Cause: (where, a few words, a sentence). In the order in which value passes them.
 CAUSES = {
@@ -106,12 +107,13 @@ MEASURES = {
     "responsible_architecture": "Human in the loop",
 }
 
+TODAY = ("nothing", "as_today", "as_is", "today", "baseline")  # what baselines are usually called
 STAGES = {"in_use": "solutions in use", "active_users": "people who use them"}
 
 
 def name(arm: str) -> str:
-    """An arm as it stands in a sentence: `platform_first` is `platform first`."""
-    return arm.replace("_", " ")
+    """An arm as it stands in a sentence: `platform_first` is `platform first`, `laxer_by_0_5` is `laxer by 0.5`."""
+    return re.sub(r"(?<=\d)_(?=\d)", ".", arm).replace("_", " ")
 
 
 def title(arm: str) -> str:
@@ -127,12 +129,14 @@ def lever(lever: str) -> str:
 
 def baseline(arm: str) -> str:
     """What one is compared with."""
-    return "doing nothing more" if arm == "nothing" else f"\u201c{title(arm)}\u201d"
+    if arm in TODAY:
+        return "doing nothing more" if arm == "nothing" else "carrying on as today"
+    return f"\u201c{title(arm)}\u201d"
 
 
 def today(arm: str) -> str:
     """The baseline as the head of a column or in a sentence."""
-    return "as today" if arm in ("nothing", "as_today", "as_is", "today", "baseline") else name(arm)
+    return "as today" if arm in TODAY else name(arm)
 
 
 def years(weeks: float) -> str:

@@ -81,7 +81,7 @@ def method(report: Report) -> Html:
             else "the study has one course of action",
         ),
     ]
-    words = tag("dl", [[tag("dt", word), tag("dd", said)] for word, said in GLOSSARY], class_="glossary")
+    words = tag("dl", [tag("div", tag("dt", word), tag("dd", said)) for word, said in GLOSSARY], class_="glossary")
     return section(
         "method",
         7,

@@ -104,7 +104,7 @@ def deciding(report: Report) -> Html:
         )
         return html([head, first, others(report)])
     shown = found[:SHOWN]
-    verb = "moves" if len(found) == 1 else "move"
+    verb = "of them moves" if len(found) == 1 else "of them move"
     first = paragraph(
         "Of {n} assumptions that concern {arm}, {found} {verb} its result by more than chance does to one of so "
         "many. Where {name} is in its lowest third, it brings {low}{roomlow} {unit} on average; in its highest "

@@ -72,7 +72,7 @@ def fan(report: Report, arm: int) -> Html:
     name = report.title(arm)
     title = f"Net value so far of {name}, {subject(report, arm)}, over time"
     description = (
-        "A fan chart. The dark band holds half of the futures, the light one 8 of 10; the line is the middle "
+        "A fan chart. The inner band holds half of the futures, the outer one 8 of 10; the line is the middle "
         "future, thin lines are single futures. The table below gives the numbers."
     )
     drawing = fan_chart(
@@ -91,7 +91,7 @@ def fan(report: Report, arm: int) -> Html:
     )
     heading = prose("Net value so far with {arm}, {subject}", arm=report.arm(arm), subject=subject(report, arm))
     note = (
-        "Dark band: half of the futures. Light band: 8 of 10. Line: the middle future. Thin lines: single futures, "
+        "Inner band: half of the futures. Outer band: 8 of 10. Line: the middle future. Thin lines: single futures, "
         "as they go. Before discounting."
     )
     return html([dip(report, arm, bands), figure(heading, drawing, numbers, note)])
@@ -295,7 +295,7 @@ def early_warning(report: Report, arm: int) -> Html:
             "Half a year after its start, an initiative begins to show whether it will be used. Of a hundred in the "
             "weaker third by the early indicator (below {below}), {weak} are in use after three years; of a hundred "
             "in the stronger third ({above} and more), {strong}. The indicator is the mean of four things that one "
-            "can ask for: shared understanding, technical readiness, trust, and how close the solution is to what "
+            "can ask for: shared understanding, readiness of the data, trust, and how close the solution is to what "
             "is needed.",
             below=mark(plain(weak[1], 2), weak[1], {"statistic": "given"}),
             weak=hundred(report, arm, *weak),
@@ -378,7 +378,7 @@ def own_books(report: Report, arm: int) -> Html:
     if not rows:
         return Html("")
     said = prose(
-        "The programme\u2019s own books do not tell whether the choice was right: even at the end of year {year}, "
+        "The programme\u2019s own books hardly tell whether the choice was right: even at the end of year {year}, "
         "it proves right in {low} where they stand worst, and in {high} where they stand best. What would have "
         "happened without it is in no book.",
         year=mark(str(gaps[-1][0]), gaps[-1][0], {"statistic": "given"}),
