@@ -57,6 +57,12 @@ BatchPlan DeviceBackend::plan(size_t number) const {
   }
 }
 
+size_t DeviceBackend::slots() const {
+  uint64_t worlds = 0;
+  for (size_t device = 0; device < devices_.size(); ++device) worlds += 4 * plan(device).worlds();
+  return std::max<size_t>(1, worlds / partition_.worlds_in(0));
+}
+
 std::string DeviceBackend::name() const {
   const std::string first = devices_.front()->name();
   return devices_.size() == 1 ? "cuda " + first
@@ -65,7 +71,7 @@ std::string DeviceBackend::name() const {
 
 void DeviceBackend::run(std::span<const uint64_t> blocks,
                         const std::function<bool(BlockResult&&)>& done) const {
-  BlockFeed feed(blocks, done);
+  DeviceFeed feed(blocks, done);
   std::vector<Device*> working;
   for (const auto& device : devices_) working.push_back(device.get());
   std::string lost;

@@ -54,7 +54,7 @@ struct DeviceWorker::Buffers {
   Segments segments;
 };
 
-void DeviceWorker::stream(BlockFeed& feed, const BatchPlan& plan, BlockWorlds& worlds) {
+void DeviceWorker::stream(DeviceFeed& feed, const BatchPlan& plan, BlockWorlds& worlds) {
   const SharedArrays shared(device_, of_.program, of_.ground);
   const size_t places_bytes = of_.places.size() * sizeof(TotalPlace);
   const DeviceBytes places = bytes_on(device_, std::max<size_t>(places_bytes, 1));
@@ -115,7 +115,7 @@ void DeviceWorker::stream(BlockFeed& feed, const BatchPlan& plan, BlockWorlds& w
   }
 }
 
-void DeviceWorker::run(BlockFeed& feed) {
+void DeviceWorker::run(DeviceFeed& feed) {
   BlockWorlds worlds(of_.study, of_.partition, host_threads_);
   try {
     const BatchPlan first = plan();

@@ -25,11 +25,11 @@ class DeviceWorker {
 
   // Runs blocks until the feed has none or was stopped. Where memory runs out it tries once more with half. Before it throws, it
   // gives its unfinished blocks back to the feed.
-  void run(BlockFeed&);
+  void run(DeviceFeed&);
 
  private:
   struct Buffers;
-  void stream(BlockFeed&, const BatchPlan&, BlockWorlds&);
+  void stream(DeviceFeed&, const BatchPlan&, BlockWorlds&);
 
   Device& device_;
   DeviceStudy of_;

@@ -39,7 +39,7 @@ BlockWorlds::BlockWorlds(const Study& study, const Partition& partition, int thr
       writers_(static_cast<size_t>(std::max(threads, 1)),
                TileWorlds(study, TileLayout::of(study, warp))) {}
 
-Segments BlockWorlds::next(BlockFeed& feed, long most) {
+Segments BlockWorlds::next(DeviceFeed& feed, long most) {
   Segments segments;
   while (segments.worlds < most) {
     if (open_.empty() || open_.back().next == open_.back().worlds()) {
@@ -84,7 +84,7 @@ void BlockWorlds::fill(const Segments& segments, void* inputs) {
       });
 }
 
-void BlockWorlds::collect(const Segments& segments, const void* outputs, BlockFeed& feed) {
+void BlockWorlds::collect(const Segments& segments, const void* outputs, DeviceFeed& feed) {
   side_by_side(static_cast<long>(segments.all.size()), static_cast<int>(writers_.size()),
                [&](long index, size_t thread) {
                  const Segment& segment = segments.all[static_cast<size_t>(index)];

@@ -6,7 +6,7 @@
 #include <list>
 #include <vector>
 
-#include "kernels/block_feed.hpp"
+#include "kernels/device_feed.hpp"
 #include "sim/tile_worlds.hpp"
 
 namespace chasm {
@@ -40,10 +40,10 @@ class BlockWorlds {
   BlockWorlds(const Study&, const Partition&, int threads);
 
   // The next worlds of the feed, at most so many.
-  Segments next(BlockFeed&, long most);
+  Segments next(DeviceFeed&, long most);
   void fill(const Segments&, void* inputs);
   // Hands in every block that is complete by this batch.
-  void collect(const Segments&, const void* outputs, BlockFeed&);
+  void collect(const Segments&, const void* outputs, DeviceFeed&);
   // Gives up every block that was begun, and says which.
   std::vector<uint64_t> give_up();
 

@@ -14,9 +14,9 @@
 
 namespace chasm {
 
-class BlockFeed {
+class DeviceFeed {
  public:
-  BlockFeed(std::span<const uint64_t> blocks, const std::function<bool(BlockResult&&)>& done)
+  DeviceFeed(std::span<const uint64_t> blocks, const std::function<bool(BlockResult&&)>& done)
       : waiting_(blocks.begin(), blocks.end()), done_(done) {}
 
   // The next block; none where all are handed out or the run was stopped.
