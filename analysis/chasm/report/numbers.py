@@ -7,6 +7,7 @@ finds all of them and computes them again from the result file. docs/report.md l
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .markup import Html, tag
@@ -20,7 +21,7 @@ class Number:
 
     value: float
     error: float
-    of: dict[str, object]
+    of: Mapping[str, object]
 
     def __neg__(self) -> Number:
         return Number(-self.value, self.error, {**self.of, "sign": "less"})
@@ -55,7 +56,7 @@ def plain(value: float, places: int, sign: bool = False) -> str:
     return (MINUS if rounded < 0 else "+" if sign else "") + text
 
 
-def mark(text: str, value: float, of: dict[str, object], element: str = "data") -> Html:
+def mark(text: str, value: float, of: Mapping[str, object], element: str = "data") -> Html:
     """A number of the page. In HTML the exact value is in `value`, in SVG in `data-value`."""
     about = {f"data_{key}": what for key, what in of.items()}
     exact = f"{value:.9g}"
@@ -95,7 +96,7 @@ class Odds:
 
     share: float
     futures: int
-    of: dict[str, object]
+    of: Mapping[str, object]
 
     @property
     def known(self) -> bool:

@@ -9,11 +9,12 @@ from . import words
 from .assumptions import Assumptions
 from .decision import Decision
 from .evidence import Evidence
-from .markup import Html, prose, tag
-from .numbers import Number, amount, amounts, give_or_take
+from .markup import Html, html, prose, tag
+from .numbers import Number, amount, amounts, give_or_take, given
 
 SCALES = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 SWITCH_MOST = 12
+IN_WORDS: dict[float, str] = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 10: "ten"}
 
 
 class Report:
@@ -56,10 +57,19 @@ class Report:
         return words.baseline(self.evidence.arms[0])
 
     @cached_property
-    def horizon(self) -> str:
+    def horizon(self) -> Html:
         years = self.evidence.years
-        text = {1: "one year", 2: "two years", 3: "three years", 4: "four years", 5: "five years", 10: "ten years"}
-        return text.get(years, f"{years:.2g} years")
+        text: dict[float, str] = {
+            1: "one year",
+            2: "two years",
+            3: "three years",
+            4: "four years",
+            5: "five years",
+            10: "ten years",
+        }
+        if years in text:
+            return html(text[years])
+        return prose("{n} years", n=given(f"{years:.2g}", years))
 
     @cached_property
     def scenarios(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def odds_chart(
     title: str,
     description: str,
     sides: tuple[str, str],
-    of: dict[str, object],
+    of: Mapping[str, object],
 ) -> Html:
     values = np.array([number.value for number in dots]) / scale
     low, high = min(values.min(), 0), max(values.max(), 0)
@@ -66,7 +67,9 @@ def odds_chart(
             parts.append(dot(axis(middle), bottom - 3 - (row + 0.5) * size, size * 0.43, f"future {side}", what))
         zero = axis(0)
         if (values <= 0).any():
-            parts.append(text(zero - 8, 16, f"\u2190 {sides[0]}", class_="side", anchor="end") if zero > 72 else "")
+            parts.append(
+                text(zero - 8, 16, f"\u2190 {sides[0]}", class_="side", anchor="end") if zero > 72 else Html("")
+            )
         parts.append(text(zero + 8, 16, f"{sides[1]} \u2192", class_="side gain"))
         return html(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def draw(
     description: str,
     height: Callable[[float], float],
     body: Callable[[float], Html],
-    of: dict[str, object] | None = None,
+    of: Mapping[str, object] | None = None,
 ) -> Html:
     """The chart for a wide and for a narrow page, of which one is shown. `of` says what a number in the title is."""
     about = {f"data_{key}": value for key, value in (of or {}).items()}

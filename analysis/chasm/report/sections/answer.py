@@ -156,18 +156,18 @@ def facts(report: Report) -> Html:
     if len(decision.options) > 2:
         least = decision.least_regret
         regret = prose("{regret} {unit}", regret=report.money(decision.regret(least)), unit=report.unit)
-        note = (
+        wording = (
             "In 9 futures of 10, no other package would have brought more than {regret} beyond it: less than for "
             "any other choice."
         )
         if least != best:
-            note = (
+            wording = (
                 "In 9 futures of 10, nothing else would have brought more than {regret} beyond it. For {best} that "
                 "is {more}."
             )
         more = report.money(decision.regret(best))
         items.append(
-            ("Least regret", html(report.title(least)), prose(note, regret=regret, best=report.arm(best), more=more))
+            ("Least regret", html(report.title(least)), prose(wording, regret=regret, best=report.arm(best), more=more))
         )
     return tag(
         "dl",

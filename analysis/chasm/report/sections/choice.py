@@ -61,7 +61,9 @@ def packages(report: Report) -> Html:
     groups: list[tuple[str | None, list[int]]] = [(None, decision.packages)]
     if decision.other_budget:
         groups.append(("With another budget", decision.other_budget))
-    rows, cells, breaks = [], [], []
+    rows: list[Row] = []
+    cells: list[list[Any]] = []
+    breaks: list[int] = []
     head: list[Any] = [
         "Package",
         "Returns more than it costs",
