@@ -21,11 +21,7 @@
 #include "hpc/examine_result.hpp"
 #include "hpc/output_path.hpp"
 #include "hpc/run.hpp"
-<<<<<<< HEAD
-=======
 #include "hpc/worker.hpp"
-#include "sim/cpu_backend.hpp"
->>>>>>> refs/heads/mpi
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -145,17 +141,16 @@ int finish_run(const Study& study, const Partition& parts, const RunArguments& a
 struct Prepared {
   Study study;
   Partition parts;
-  const Program* program;
-  std::optional<CpuBackend> backend;
+  std::optional<ChosenBackend> backend;
 };
 
 std::unique_ptr<Prepared> prepare_run(const RunArguments& arguments) {
   auto made = std::make_unique<Prepared>();
   made->study = read_study(arguments.study, reading(arguments.sets));
-  made->program = &choose(arguments.lanes, *made->study.model);
+  BackendChoice choice = choose_backend(arguments.lanes, *made->study.model);
   made->parts = partition(made->study, arguments.block);
   prepared(arguments.study, arguments.sets, [&] {
-    made->backend.emplace(made->study, made->parts, *made->program, threads_of(arguments.lanes));
+    made->backend.emplace(std::move(choice), made->study, made->parts, threads_of(arguments.lanes));
     return 0;
   });
   return made;
@@ -174,7 +169,7 @@ int run_as_worker(const RunArguments& arguments, Mailbox& mailbox) {
     return exit_done;
   }
   try {
-    work(mailbox, ready->study, ready->parts, *ready->backend,
+    work(mailbox, ready->study, ready->parts, ready->backend->get(),
          {.output = arguments.output, .stop = &stop_requested()});
   } catch (const Interrupted&) {
     throw;
@@ -197,33 +192,16 @@ int run(const RunArguments& arguments) {
   const Study& study = ready->study;
   const Partition& parts = ready->parts;
   refuse_to_write_over_input(arguments.output, arguments.study);
-<<<<<<< HEAD
-  BackendChoice choice = choose_backend(arguments.lanes, *study.model);
-  const Partition parts = partition(study, arguments.block);
   check_output_path(arguments.output);
   const Disk disk = disk_of(arguments.output);
   refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
-  const ChosenBackend backend = prepared(arguments.study, arguments.sets, [&] {
-    return ChosenBackend(std::move(choice), study, parts, threads_of(arguments.lanes));
-  });
-  stop_on_signals();
+  const ChosenBackend& backend = *ready->backend;
 
   RunLogEntry log = log_entry("run");
   log.backend = backend.name();
   log.threads = backend.threads();
-  const RunReport report = run_blocks(study, parts, backend.get(), arguments, shard, log);
-=======
-  check_output_path(arguments.output);
-  const Disk disk = disk_of(arguments.output);
-  refuse_too_large(disk_need(study, parts), disk, disk.size, "is its whole size");
-  const CpuBackend& backend = *ready->backend;
-
-  RunLogEntry log = log_entry("run");
-  log.backend = name_of(*ready->program);
-  log.threads = backend.threads();
   const RunReport report =
-      run_blocks(study, parts, backend, arguments, shard, manager ? &*manager : nullptr, log);
->>>>>>> refs/heads/mpi
+      run_blocks(study, parts, backend.get(), arguments, shard, manager ? &*manager : nullptr, log);
   if (report.already_finished) {
     fmt::print("{} is finished: it holds the result of this very study\nnext: chasm info {}\n",
                arguments.output, shell_word(arguments.output));
