@@ -1,0 +1,1 @@
+"""The parts of the report, in their order: one file each."""
