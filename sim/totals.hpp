@@ -13,17 +13,18 @@ inline namespace CHASM_ISA {
 template <class L>
 class TotalRow {
   static constexpr int W = L::width;
+  static constexpr int spacing = W * L::stride;  // from one cell to the next
 
  public:
   CHASM_OP explicit TotalRow(int64_t* total) : total_(total) {}
-  CHASM_OP void start(int lane, long cell) { start_[lane] = cell * W + lane; }
+  CHASM_OP void start(int lane, long cell) { start_[lane] = cell * spacing + lane; }
 
   // The same cell of all lanes' rows; nothing in a lane whose value is 0.
   CHASM_OP void add(typename L::U value, int at) const {
     if (total_ == nullptr) return;
     uint32_t values[W];
     value.store(values);
-    for (int lane = 0; lane < W; ++lane) total_[start_[lane] + long{at} * W] += values[lane];
+    for (int lane = 0; lane < W; ++lane) total_[start_[lane] + long{at} * spacing] += values[lane];
   }
 
  private:

@@ -1,6 +1,8 @@
 #include "tests/kernels/device_studies.hpp"
 
+#include <algorithm>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "models/models.hpp"
@@ -64,15 +66,20 @@ NamedStudy enterprise_study(uint64_t worlds, int steps) {
   study.arms.push_back(all);
   study.arms.push_back(arm(model, "open gates", {{"mechanism.gates", 0}, {"portfolio.wip", 40}}));
   study.arms.push_back(arm(model, "no money", {{"budget.yearly", 0}}));
-  // Two levers that wait for what happens: some worlds use them and some do not.
+  // Two levers that wait for what happens in about every other world.
   Arm waits = arm(model, "waits", {});
+  int knowledge = 0;
+  while (std::string_view(model.series[static_cast<size_t>(knowledge)].name) !=
+         "business_knowledge")
+    ++knowledge;
   const int step = std::max(1, steps / 3);
   waits.levers[static_cast<size_t>(lever(model, "translators"))] = {
       .strength = 1,
-      .when = {.series = 0, .comparison = Comparison::above, .value = 0, .step = step}};
+      .when = {.series = knowledge, .comparison = Comparison::above, .value = .28, .step = step}};
   waits.levers[static_cast<size_t>(lever(model, "mlops"))] = {
       .strength = .7,
-      .when = {.series = 1, .comparison = Comparison::at_most, .value = 0.5, .step = 2 * step}};
+      .when = {
+          .series = knowledge, .comparison = Comparison::at_most, .value = .28, .step = 2 * step}};
   study.arms.push_back(waits);
   keep_all(study, 4);
   resize(study, worlds);
