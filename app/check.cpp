@@ -120,7 +120,7 @@ std::vector<Choice> output_choices(const Study& study) {
   for (size_t i = 0; i < all_metrics.size(); ++i) all_metrics[i] = static_cast<int>(i);
   for (size_t i = 0; i < all_series.size(); ++i) all_series[i] = static_cast<int>(i);
   const std::vector<int>& series = mine.series.empty() ? all_series : mine.series;
-  const uint64_t nothing = result_bytes(study, {{}, {}, 1, Keep::none});
+  const uint64_t nothing = result_bytes(study, {{}, {}, 1, Keep::none, {}, false});
   const auto more = [&](Outputs outputs) {
     const uint64_t bytes = result_bytes(study, std::move(outputs));
     return bytes > nothing ? bytes - nothing : 0;
@@ -128,6 +128,10 @@ std::vector<Choice> output_choices(const Study& study) {
   std::vector<Choice> choices;
   choices.push_back(
       {count_of(mine.metrics.size(), "metric"), more({mine.metrics, {}, 1, Keep::none}), true});
+  choices.back().chosen = mine.worlds;
+  choices.push_back({fmt::format("{}, no world kept (worlds = \"none\")",
+                                 count_of(mine.metrics.size(), "metric")),
+                     more({mine.metrics, {}, 1, Keep::none, {}, false}), !mine.worlds});
   if (mine.metrics.size() != all_metrics.size())
     choices.push_back({fmt::format("all {} metrics", all_metrics.size()),
                        more({all_metrics, {}, 1, Keep::none}), false});

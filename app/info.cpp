@@ -187,13 +187,14 @@ void print_json(const ResultFile& file, const std::string& path) {
                                      {"meaning", v.long_name},
                                      {"dimensions", v.dimensions}};
   out["metrics"] = Json::object();
-  for (const ResultVariable& v : file.variables()) {
-    if (v.kind != VariableKind::metric) continue;
-    const MetricSummary metric = summarise(file, v);
+  const auto put = [&](const MetricSummary& metric) {
     Json& entry =
         out["metrics"][metric.name] = {{"units", metric.units}, {"meaning", metric.long_name}};
     for (const ArmSummary& arm : metric.arms) entry["arms"][arm.arm] = as_json(arm);
-  }
+  };
+  for (const ResultVariable& v : file.variables())
+    if (v.kind == VariableKind::metric) put(summarise(file, v));
+  for (const MetricSummary& metric : summaries_by_arm(file)) put(metric);
   fmt::print("{}\n", out.dump(2));
 }
 
@@ -212,6 +213,12 @@ void print_result(const InfoOptions& options) {
       print_metric(summarise(file, v));
       any = true;
     }
+  for (const MetricSummary& metric : summaries_by_arm(file)) {
+    print_metric(metric);
+    any = true;
+  }
+  if (!file.info().keeps_worlds)
+    fmt::print("\nNo world is kept: quantiles are of histograms with 512 bins.\n");
   if (any) print_notes(file.info());
   if (exists(journal_folder(options.path)))
     fmt::print("\nA run has journals beside it, in {}.\n", journal_folder(options.path));

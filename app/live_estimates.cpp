@@ -8,6 +8,7 @@
 #include "app/text.hpp"
 #include "hpc/block_codec.hpp"
 #include "hpc/bytes.hpp"
+#include "hpc/sketch_statistics.hpp"
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -19,6 +20,12 @@ constexpr size_t most_rows = 24;
 // Half of the 95 % interval of a mean of many units.
 double half_interval(const Moments& moments) {
   return 1.96 * moments.standard_deviation() / std::sqrt(static_cast<double>(moments.count()));
+}
+
+std::string with_interval(double mean, double standard_error) {
+  return std::isnan(standard_error)
+             ? rounded(mean)
+             : fmt::format("{} ± {:.2g}", rounded(mean), 1.96 * standard_error);
 }
 
 std::string with_interval(const Moments& moments) {
@@ -50,10 +57,23 @@ void LiveEstimates::look(const JournalReader& reader) {
 }
 
 void LiveEstimates::add(const BlockResult& block) {
+  if (!study_.outputs.worlds) {
+    add_sketches(block);
+    return;
+  }
   worlds_ += block.status.size();
   for (size_t world = 0; world < block.status.size(); ++world)
     failed_[world % failed_.size()] += block.status[world] == static_cast<uint8_t>(Status::failed);
   for (size_t metric = 0; metric < arms_.size(); ++metric) add_metric(metric, block);
+}
+
+void LiveEstimates::add_sketches(const BlockResult& block) {
+  worlds_ += partition_.worlds_in(block.block);
+  const size_t arms = failed_.size(), reasons = block.outcomes.size() / arms;
+  for (size_t i = 0; i < block.outcomes.size(); ++i)
+    if (i % reasons != 0) failed_[i / reasons] += block.outcomes[i];
+  sketches_.resize(block.sketches.size());
+  for (size_t i = 0; i < sketches_.size(); ++i) sketches_[i].merge(block.sketches[i]);
 }
 
 void LiveEstimates::add_metric(size_t metric, const BlockResult& block) {
@@ -87,13 +107,21 @@ std::string LiveEstimates::text() const {
         ++left_out;
         continue;
       }
-      const Arm& here = arms_[metric][arm];
+      const Arm here = sketches_.empty() ? arms_[metric][arm] : Arm();
+      std::string mean = with_interval(here.mean);
+      std::string difference = with_interval(here.difference);
+      if (!sketches_.empty()) {
+        const Metric& what =
+            study_.model->metrics[static_cast<size_t>(study_.outputs.metrics[metric])];
+        const SketchStatistics s = statistics_of(sketches_[metric * failed_.size() + arm], what);
+        mean = with_interval(s.mean, s.standard_error);
+        difference = with_interval(s.difference, s.difference_standard_error);
+      }
       table.add(
           {arm == 0
                ? study_.model->metrics[static_cast<size_t>(study_.outputs.metrics[metric])].name
                : "",
-           study_.arms[arm].name, with_interval(here.mean),
-           arm == 0 ? "" : with_interval(here.difference), grouped(failed_[arm])});
+           study_.arms[arm].name, mean, arm == 0 ? "" : difference, grouped(failed_[arm])});
     }
   }
   std::string text = fmt::format("so far, by {}:\n{}", count_of(worlds_, "world"), table.text());

@@ -29,6 +29,7 @@ class LiveEstimates {
     Moments mean, difference;
   };
   void add(const BlockResult&);
+  void add_sketches(const BlockResult&);
   void add_metric(size_t metric, const BlockResult&);
 
   Study study_;
@@ -36,6 +37,7 @@ class LiveEstimates {
   std::vector<bool> seen_;              // by block
   std::vector<std::vector<Arm>> arms_;  // [kept metric][arm]
   std::vector<uint64_t> failed_;        // worlds, by arm
+  std::vector<Sketch> sketches_;        // [kept metric x arm], of a study that keeps no world
   uint64_t worlds_ = 0;
 };
 

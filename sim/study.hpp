@@ -77,6 +77,7 @@ struct Outputs {
   int every = 1;                 // steps between series rows
   Keep keep = Keep::none;        // histograms on the metric's scale, or every world's values
   std::vector<int> totals = {};  // numbers of the model's totals, ascending
+  bool worlds = true;            // every world's metrics, or sketches over them alone
 };
 
 struct Study {

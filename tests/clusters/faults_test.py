@@ -1,4 +1,4 @@
-"""Ranks killed, stopped, starved and signalled. CHASM_DEATHS sets how many ranks are killed (12; the long test takes 100)."""
+"""Ranks killed, stopped, starved and signalled. CHASM_DEATHS sets how many are killed (12; the long test: 100)."""
 
 import json
 import os

@@ -1,5 +1,6 @@
 """Several hosts on one machine: network namespaces joined by a bridge, each with a name, a /local disk and an sshd."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -72,10 +73,8 @@ class Host:
         """The cable is out and the power is gone."""
         self.cut()
         for pid in [self.sshd.pid, *self.processes()]:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
     def remove(self):
         self.lose()

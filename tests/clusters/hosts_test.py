@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from conftest import HANG, MPIRUN, RUN, program
@@ -22,7 +23,7 @@ def start(cluster, hosts, *arguments, line=None):  # noqa: F811
         "eth0",
         *KEEPALIVE,
     ]
-    options = [word for pair in zip(mca[::2], mca[1::2]) for word in ("--mca", *pair)]
+    options = [word for pair in zip(mca[::2], mca[1::2], strict=True) for word in ("--mca", *pair)]
     allow = ["OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1"]
     where = ["-H", ",".join(f"{host.address}:2" for host in hosts.hosts), "--map-by", "node", "--bind-to", "none"]
     first = ["env", *allow, MPIRUN, *options, *where]
@@ -64,7 +65,7 @@ def test_a_cut_link(cluster, hosts, whole):  # noqa: F811
     assert cluster.result("g.h5") == whole, out + err
     # What the cut host computed meanwhile is no harm: it stops by itself.
     until = time.monotonic() + HANG
-    while any("chasm" in open(f"/proc/{pid}/comm").read() for pid in hosts.hosts[1].processes()):
+    while any("chasm" in Path(f"/proc/{pid}/comm").read_text() for pid in hosts.hosts[1].processes()):
         assert time.monotonic() < until, "ranks behind the cut link live on"
         time.sleep(0.5)
 

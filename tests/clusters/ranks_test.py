@@ -72,7 +72,7 @@ def test_bad_input_is_said_once(cluster):
 def test_ranks_that_differ_are_refused(cluster, difference):
     before = cluster.listing()
     one = [program.PROGRAM, *RUN]
-    two = [word for word in one]
+    two = list(one)
     if difference.startswith("--block"):
         two[two.index("--block") + 1] = "64"
     else:

@@ -14,7 +14,7 @@ from conftest import LONG, program
 
 TEMPLATES = Path(__file__).parents[2] / "hpc" / "slurm"
 # Enough for three allocations of some seconds each on three ranks of one lane.
-ALLOCATIONS = LONG.replace("futures = 3000", "futures = 80000")
+ALLOCATIONS = LONG.replace("futures = 3000", "futures = 160000")
 OPTIONS = "--block 128 --threads 1 --lanes 1 -q"
 NEEDED = ["slurmctld", "slurmd", "munged", "srun", "sbatch", "scontrol"]
 
@@ -148,9 +148,9 @@ def said(cluster, job):
 
 def test_ranks_are_stopped_twice_by_the_time_limit(slurm, cluster, long_whole):
     cluster.write("study.toml", ALLOCATIONS)
-    # The limit is a minute, the least that there is; 50 s before it ranks are asked to stop.
+    # The limit is a minute, the least that there is; 55 s before it ranks are asked to stop.
     job = slurm.submit(cluster, "many-nodes.sh", "--nodes=1", "--ntasks-per-node=3", "--cpus-per-task=1", "--time=1",
-                       "--signal=B:USR1@50")  # fmt: skip
+                       "--signal=B:USR1@55")  # fmt: skip
     end = slurm.wait_for(job, "COMPLETED", "FAILED", "TIMEOUT", "CANCELLED", "NODE_FAIL", seconds=900)
     assert end["JobState"] == "COMPLETED", (end, said(cluster, job))
     assert int(end["Restarts"]) >= 2, said(cluster, job)
