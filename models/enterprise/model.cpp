@@ -111,8 +111,8 @@ void check_parameters(const Setting& setting) {
                                        {"budget.least", "budget.most"}};
   for (const auto& [low, high] : ranges)
     if (base_of(setting, low) > base_of(setting, high))
-      throw InputError(std::string(low) + ": " + number_text(base_of(setting, low)) +
-                       " is above " + high + ", " + number_text(base_of(setting, high)) +
+      throw InputError(std::string(low) + ": " + number_text(base_of(setting, low)) + " is above " +
+                       high + ", " + number_text(base_of(setting, high)) +
                        " (they are the ends of a range) exchange them");
 }
 
