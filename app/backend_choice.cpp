@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/launched.hpp"
 #include "kernels/cuda.hpp"
 #include "sim/error.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 
 // Fills the choice with devices, or says why not.
 std::string take_devices(const Model& model, BackendChoice& choice, bool& nearly) {
-  CudaDevices found = find_cuda_devices();
+  CudaDevices found = find_cuda_devices(this_process());
   nearly = found.nearly;
   if (found.devices.empty()) return found.missing;
   const DeviceProgram* kernel = cuda_program(model);

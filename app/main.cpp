@@ -12,7 +12,7 @@
 #include "app/build_info.hpp"
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
-#include "app/launcher.hpp"
+#include "app/join_ranks.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest.hpp"
 

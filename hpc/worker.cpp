@@ -134,6 +134,7 @@ class Worker {
   }
 
   bool asked_to_stop() const { return over_ || (stop_ != nullptr && *stop_); }
+  bool rank_0_lost() const { return lost_; }
   bool told_to_leave() const { return told_to_leave_; }
   BlockFeed& blocks() { return blocks_; }
 
@@ -251,8 +252,11 @@ void work(Mailbox& mailbox, const Study& study, const Partition& partition, cons
           [&] { return worker.asked_to_stop(); },
           [&](std::span<const Entry> entries) { worker.committed(entries); });
     });
-  } catch (const Interrupted&) {
-    throw;
+  } catch (const Interrupted& error) {
+    if (worker.rank_0_lost()) throw;
+    // Its devices are lost: that stops this rank alone.
+    bye = {false, error.what()};
+    failure = std::make_exception_ptr(SystemError(error.what()));
   } catch (const InputError& error) {
     bye = {true, error.what()};
     failure = std::current_exception();

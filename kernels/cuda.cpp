@@ -39,7 +39,7 @@ std::string no_code(int ordinal) {
 
 }  // namespace
 
-CudaDevices find_cuda_devices() {
+CudaDevices find_cuda_devices(LocalProcess process) {
   int count = 0;
   const cudaError_t status = cudaGetDeviceCount(&count);
   cudaGetLastError();
@@ -47,7 +47,7 @@ CudaDevices find_cuda_devices() {
     return none(status == cudaSuccess ? cudaErrorNoDevice : status);
   CudaDevices found;
   std::string why;
-  for (int ordinal = 0; ordinal < count; ++ordinal) {
+  for (const int ordinal : devices_of(process, count)) {
     std::string problem = no_code(ordinal);
     if (problem.empty()) {
       try {

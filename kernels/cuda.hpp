@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernels/device.hpp"
+#include "kernels/device_share.hpp"
 #include "sim/model.hpp"
 
 namespace chasm {
@@ -18,7 +19,8 @@ struct CudaDevices {
   // There is something that would compute, but for a part that is missing.
   bool nearly = false;
 };
-CudaDevices find_cuda_devices();
+// Those of one process. Nothing is started on the others.
+CudaDevices find_cuda_devices(LocalProcess = {});
 
 // Null where this build has no kernel of the model.
 const DeviceProgram* cuda_program(const Model&);

@@ -3,7 +3,7 @@
 
 namespace chasm {
 
-CudaDevices find_cuda_devices() {
+CudaDevices find_cuda_devices(LocalProcess) {
   return {.devices = {},
           .missing =
               "this build has no CUDA kernels (no CUDA toolkit was found when it was "

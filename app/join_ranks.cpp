@@ -1,13 +1,12 @@
-#include "app/launcher.hpp"
+#include "app/join_ranks.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <charconv>
-#include <cstdlib>
 #include <string_view>
 
+#include "app/launched.hpp"
 #include "sim/error.hpp"
 #ifdef CHASM_HAS_MPI
 #include "hpc/mpi/mpi_mailbox.hpp"
@@ -16,29 +15,6 @@
 namespace chasm {
 
 namespace {
-
-struct Launcher {
-  const char* size;   // number of processes
-  const char* rank;   // this one, from 0
-  const char* start;  // how it starts one command a process
-};
-
-constexpr Launcher launchers[] = {
-    {"OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK", "mpirun"},
-    {"PMI_SIZE", "PMI_RANK", "mpirun"},
-    // Of the step: the batch script itself is one task, however many the job has.
-    {"SLURM_STEP_NUM_TASKS", "SLURM_PROCID", "srun"},
-    {"SLURM_NTASKS", "SLURM_PROCID", "srun"},
-};
-
-long number_in(const char* variable) {
-  const char* text = std::getenv(variable);
-  if (text == nullptr) return -1;
-  const std::string_view digits = text;
-  long value = -1;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
 
 // Whether srun has offered processes a way to find one another: PMIx, PMI-2 or PMI-1.
 [[maybe_unused]] bool speaks_pmi() {
@@ -69,20 +45,6 @@ std::atomic<int> exit_code = 0;
 
 }  // namespace
 
-std::optional<Launched> launched() {
-  bool in_step = false;
-  for (const Launcher& launcher : launchers) {
-    const std::string_view name = launcher.size;
-    if (name == "SLURM_NTASKS" && in_step) continue;
-    const long size = number_in(launcher.size);
-    if (name == "SLURM_STEP_NUM_TASKS" && size >= 1) in_step = true;
-    const long rank = number_in(launcher.rank);
-    if (size > 1 && rank >= 0)
-      return Launched{launcher.start, launcher.size, launcher.rank, size, static_cast<int>(rank)};
-  }
-  return {};
-}
-
 Mailbox* join_ranks() {
   const auto launch = launched();
   if (!launch) return nullptr;
@@ -105,14 +67,6 @@ int leave_ranks(int code) {
   exit_code = code;
   ranks.reset();
   return code;
-}
-
-int local_rank() {
-  for (const char* variable : {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID"}) {
-    const long rank = number_in(variable);
-    if (rank >= 0) return static_cast<int>(rank);
-  }
-  return 0;
 }
 
 }  // namespace chasm
