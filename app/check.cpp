@@ -120,29 +120,29 @@ std::vector<Choice> output_choices(const Study& study) {
   for (size_t i = 0; i < all_metrics.size(); ++i) all_metrics[i] = static_cast<int>(i);
   for (size_t i = 0; i < all_series.size(); ++i) all_series[i] = static_cast<int>(i);
   const std::vector<int>& series = mine.series.empty() ? all_series : mine.series;
-  const uint64_t nothing = result_bytes(study, {{}, {}, 1, Keep::none, {}, false});
   const auto more = [&](Outputs outputs) {
+    // Metrics bear what is kept of every world, whatever they are; all else comes on top.
+    const bool worlds = outputs.metrics.empty() && outputs.worlds;
+    const uint64_t without = result_bytes(study, {.worlds = worlds});
     const uint64_t bytes = result_bytes(study, std::move(outputs));
-    return bytes > nothing ? bytes - nothing : 0;
+    return bytes > without ? bytes - without : 0;
   };
   std::vector<Choice> choices;
   choices.push_back(
-      {count_of(mine.metrics.size(), "metric"), more({mine.metrics, {}, 1, Keep::none}), true});
-  choices.back().chosen = mine.worlds;
+      {count_of(mine.metrics.size(), "metric"), more({.metrics = mine.metrics}), mine.worlds});
   choices.push_back({fmt::format("{}, no world kept (worlds = \"none\")",
                                  count_of(mine.metrics.size(), "metric")),
-                     more({mine.metrics, {}, 1, Keep::none, {}, false}), !mine.worlds});
+                     more({.metrics = mine.metrics, .worlds = false}), !mine.worlds});
   if (mine.metrics.size() != all_metrics.size())
-    choices.push_back({fmt::format("all {} metrics", all_metrics.size()),
-                       more({all_metrics, {}, 1, Keep::none}), false});
+    choices.push_back(
+        {fmt::format("all {} metrics", all_metrics.size()), more({.metrics = all_metrics}), false});
   if (const size_t count = all_totals(study).size(); count > 0) {
     std::vector<int> every_total(count);
     for (size_t i = 0; i < count; ++i) every_total[i] = static_cast<int>(i);
-    choices.push_back(
-        {count_of(mine.totals.size(), "total"), more({{}, {}, 1, Keep::none, mine.totals}), true});
+    choices.push_back({count_of(mine.totals.size(), "total"), more({.totals = mine.totals}), true});
     if (mine.totals.size() != count)
       choices.push_back(
-          {fmt::format("all {} totals", count), more({{}, {}, 1, Keep::none, every_total}), false});
+          {fmt::format("all {} totals", count), more({.totals = every_total}), false});
   }
   if (all_series.empty()) return choices;
   const int every = mine.keep == Keep::none ? 1 : mine.every;
@@ -150,7 +150,7 @@ std::vector<Choice> output_choices(const Study& study) {
     choices.push_back({fmt::format("{} every {}, {}", grouped(series.size()) + " series",
                                    every == 1 ? "step" : fmt::format("{} steps", every),
                                    keep == Keep::bands ? "as bands" : "every world in full"),
-                       more({{}, series, every, keep}), mine.keep == keep});
+                       more({.series = series, .every = every, .keep = keep}), mine.keep == keep});
   return choices;
 }
 
