@@ -12,6 +12,7 @@
 #include "app/exit_code.hpp"
 #include "app/lanes_option.hpp"
 #include "app/option_checks.hpp"
+#include "app/output_costs.hpp"
 #include "app/read_options.hpp"
 #include "app/text.hpp"
 #include "hpc/finish.hpp"
@@ -97,61 +98,10 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
   cost.memory = memory_of(study, backend, cost.parts);
   const auto busy = static_cast<double>(std::min<uint64_t>(
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
-  cost.seconds =
-      study.model->cost(study.setting, study.steps) * static_cast<double>(study.worlds()) / busy;
+  const double model =
+      study.model->cost(study.setting, study.steps) * static_cast<double>(study.worlds());
+  cost.seconds = (model + output_seconds(study)) / busy;
   return cost;
-}
-
-uint64_t result_bytes(Study study, Outputs outputs) {
-  study.outputs = std::move(outputs);
-  return estimate_result_bytes(study);
-}
-
-// What the result file takes with other outputs than the study's.
-struct Choice {
-  std::string words;
-  uint64_t bytes;
-  bool chosen;
-};
-
-std::vector<Choice> output_choices(const Study& study) {
-  const Outputs& mine = study.outputs;
-  std::vector<int> all_metrics(study.model->metrics.size()), all_series(study.model->series.size());
-  for (size_t i = 0; i < all_metrics.size(); ++i) all_metrics[i] = static_cast<int>(i);
-  for (size_t i = 0; i < all_series.size(); ++i) all_series[i] = static_cast<int>(i);
-  const std::vector<int>& series = mine.series.empty() ? all_series : mine.series;
-  const auto more = [&](Outputs outputs) {
-    // Metrics bear what is kept of every world, whatever they are; all else comes on top.
-    const bool worlds = outputs.metrics.empty() && outputs.worlds;
-    const uint64_t without = result_bytes(study, {.worlds = worlds});
-    const uint64_t bytes = result_bytes(study, std::move(outputs));
-    return bytes > without ? bytes - without : 0;
-  };
-  std::vector<Choice> choices;
-  choices.push_back(
-      {count_of(mine.metrics.size(), "metric"), more({.metrics = mine.metrics}), mine.worlds});
-  choices.push_back({fmt::format("{}, no world kept (worlds = \"none\")",
-                                 count_of(mine.metrics.size(), "metric")),
-                     more({.metrics = mine.metrics, .worlds = false}), !mine.worlds});
-  if (mine.metrics.size() != all_metrics.size())
-    choices.push_back(
-        {fmt::format("all {} metrics", all_metrics.size()), more({.metrics = all_metrics}), false});
-  if (const size_t count = all_totals(study).size(); count > 0) {
-    std::vector<int> every_total(count);
-    for (size_t i = 0; i < count; ++i) every_total[i] = static_cast<int>(i);
-    choices.push_back({count_of(mine.totals.size(), "total"), more({.totals = mine.totals}), true});
-    if (mine.totals.size() != count)
-      choices.push_back(
-          {fmt::format("all {} totals", count), more({.totals = every_total}), false});
-  }
-  if (all_series.empty()) return choices;
-  const int every = mine.keep == Keep::none ? 1 : mine.every;
-  for (const Keep keep : {Keep::bands, Keep::full})
-    choices.push_back({fmt::format("{} every {}, {}", grouped(series.size()) + " series",
-                                   every == 1 ? "step" : fmt::format("{} steps", every),
-                                   keep == Keep::bands ? "as bands" : "every world in full"),
-                       more({.series = series, .every = every, .keep = keep}), mine.keep == keep});
-  return choices;
 }
 
 // What a study says and does not do.
@@ -211,10 +161,11 @@ void print_text(const Study& study, const Cost& cost, const std::string& path) {
                            count_of(static_cast<uint64_t>(cost.threads), "thread"),
                            cost.devices.empty() ? cost.backend : "the processor"));
   for (const std::string& note : notes_on(study)) line("note", note);
-  fmt::print("What outputs take in the result file:\n");
+  fmt::print("What outputs take in the result file, and of the time:\n");
   TextTable choices({});
-  for (const Choice& choice : output_choices(study))
-    choices.add({choice.chosen ? "*" : " ", choice.words, readable_bytes(choice.bytes)});
+  for (const OutputCost& one : output_costs(study))
+    choices.add({one.chosen ? "*" : " ", one.words, readable_bytes(one.bytes),
+                 in_time(one.seconds / static_cast<double>(cost.threads))});
   fmt::print("{}  (* as the study asks)\n", choices.text());
 }
 
@@ -248,9 +199,11 @@ void print_json(const Study& study, const Cost& cost) {
   out["result_bytes"] = cost.need.result;
   out["free_bytes"] = cost.disk.free;
   out["seconds"] = cost.seconds;
-  for (const Choice& choice : output_choices(study))
-    out["outputs"].push_back(
-        {{"what", choice.words}, {"bytes", choice.bytes}, {"chosen", choice.chosen}});
+  for (const OutputCost& one : output_costs(study))
+    out["outputs"].push_back({{"what", one.words},
+                              {"bytes", one.bytes},
+                              {"core_seconds", one.seconds},
+                              {"chosen", one.chosen}});
   out["notes"] = notes_on(study);
   fmt::print("{}\n", out.dump(2));
 }

@@ -68,6 +68,14 @@ def test_check_says_what_outputs_cost(folder):
     # 370 worlds x 2 series x 7 rows x 4 bytes before compression.
     full = costs["2 series every 5 steps, every world in full"]
     assert full["chosen"] and 0.5 * 370 * 2 * 7 * 4 < full["bytes"] < 2 * 370 * 2 * 7 * 4 + 40000
+    # A value of a series takes three times as long as a metric's.
+    one = costs["1 metric"]["core_seconds"]
+    assert one > 0 and abs(full["core_seconds"] - 3 * 2 * 7 * one) < 1e-9
+    text_of_study = (folder.path / "study.toml").read_text()
+    folder.write("bare.toml", text_of_study.replace("series =", "# series ="))
+    kept, bare = (folder.chasm("check", name, "--json").json for name in ("study.toml", "bare.toml"))
+    cores = min(kept["threads"], kept["blocks"])
+    assert abs((kept["seconds"] - bare["seconds"]) * cores - full["core_seconds"]) < 1e-9
     for word in ["memory", "disk", "time", "journals", "temporary", "free"]:
         assert word in text
 
