@@ -1,4 +1,4 @@
-"""Reading worlds piece by piece. A piece is a run of whole futures with all arms: memory does not grow with the file."""
+"""Reading worlds piece by piece. A piece is a run of whole futures with all arms, so memory stays bounded."""
 
 from __future__ import annotations
 

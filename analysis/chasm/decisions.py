@@ -43,8 +43,8 @@ def regret(
     -------
     pandas.DataFrame
         By arm, least regretted first: `mean`, `standard_error`, `low`, `high`, `median`, `p90`, `largest` in the
-        metric's unit; `best`, the share of futures in which the arm is (among) the best. Futures in which an arm has no value
-        are left out. With few replications the best of each future is partly luck, so regret is overstated.
+        metric's unit; `best`, the share of futures in which the arm is (among) the best. Futures in which an arm has
+        no value are left out. With few replications the best of each future is partly luck, so regret is overstated.
 
     Examples
     --------

@@ -74,7 +74,7 @@ def open(path: str | os.PathLike[str], *, chunks: Any = "auto", engine: str = "h
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=".*separate the stored chunks.*")
-            ds = xr.open_dataset(name, engine=engine, chunks=chunks)  # type: ignore[arg-type]
+            ds = xr.open_dataset(name, engine=engine, chunks=chunks)
     except (OSError, RuntimeError, KeyError) as error:
         raise FileError(_damaged(name, error)) from None
     failed = int(about.get("failed_worlds", 0))

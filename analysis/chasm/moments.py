@@ -81,8 +81,8 @@ def unit_means(worlds: Worlds, make: Callable[[np.ndarray], np.ndarray] | None =
             known = np.isfinite(block)
             if sums is None:
                 sums = np.zeros((2, len(block), int(units.max()) + 1))
-            np.add.at(sums[0], (slice(None), units[part]), np.where(known, block, 0).sum(axis=2))
-            np.add.at(sums[1], (slice(None), units[part]), known.sum(axis=2))
+            for to, what in zip(sums, (np.where(known, block, 0).sum(axis=2), known.sum(axis=2)), strict=True):
+                np.add.at(to.T, units[part], what.T)
     if sums is not None:
         yield np.where(sums[1] > 0, sums[0] / np.maximum(sums[1], 1), np.nan)
 
@@ -97,7 +97,7 @@ def moments(pieces: Blocks) -> Moments:
 
 
 def quantiles(
-    pieces: Callable[[], Blocks], cells: int, size: int, probabilities: Sequence[Sequence[float]]
+    pieces: Callable[[], Blocks], cells: int, size: int, probabilities: Sequence[float] | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Quantiles of each of `cells` rows, whose values come as pieces [cells, n]; `size` values in all.
 

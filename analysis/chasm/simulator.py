@@ -6,8 +6,8 @@ import importlib
 import json
 import math
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -27,9 +27,9 @@ def _library() -> ModuleType:
         return importlib.import_module("_chasm_worlds")
     except ImportError as error:
         raise MachineError(
-            f"worlds cannot be run from Python here (the simulator was not built into this package: {error}) install it "
-            "where a C++20 compiler and the libraries of tools/packages.txt are: pip install -v ./analysis; or run the "
-            "study with the program chasm and open its result"
+            f"worlds cannot be run from Python here (this package has no simulator: {error}) install it where a C++20 "
+            "compiler and the libraries of tools/packages.txt are: pip install -v ./analysis; or run the study with "
+            "the program chasm and open its result"
         ) from None
 
 
@@ -87,8 +87,8 @@ def simulate(
         "all", a group, or names of metrics and groups; the study's.
     luck
         "shared": points are decisions. All live through the same futures with the same luck, so their differences are
-        paired and an objective is smooth in them. "own": points are futures, each with its own luck, as rows of a table of
-        futures. Or a number a point: points with one number share their luck (rows of a Saltelli base point, say).
+        paired and an objective is smooth in them. "own": points are futures, each with luck of its own, as rows of a
+        table of futures. Or a number a point: points with one number share their luck (rows of a Saltelli base point).
     series, every
         Series to keep for every world, each so many steps.
     settings
@@ -134,9 +134,10 @@ def simulate(
     if series is not None:
         kept = _toml(series if isinstance(series, str) else list(series))
         sets.append(f'outputs.series={{metrics = {kept}, every = {int(every)}, keep = "full"}}')
-    text, name, folder = _study(model, library)
-    request: dict[str, Any] = {"text": text, "name": name, "folder": folder, "threads": int(threads)}
-    request["series"] = series is not None
+    request = library.Request()
+    _name_study(request, model)
+    request.threads = int(threads)
+    request.keep_series = series is not None
     which = np.arange(count)
     if columns and shared:
         which, distinct = _distinct(columns, count)
@@ -145,16 +146,19 @@ def simulate(
         # A named arm that changes nothing beside others that change nothing would be refused: only points run.
         sets += [f'arms."{BASELINE}"={{}}', f'design.arms=["{BASELINE}"]', f'design.baseline="{BASELINE}"']
         sets.append("design.list=[" + ", ".join(_table(row) for row in rows) + "]")
-        request["drop_first_arm"] = True
+        request.drop_first_arm = True
     elif columns:
         if arm is not None:
             sets += [f"design.arms=[{_toml(arm)}]", f"design.baseline={_toml(arm)}"]
-        request["columns"] = list(columns)
-        request["values"] = [np.ascontiguousarray(_numbers(key, column)) for key, column in columns.items()]
-        request["addresses"] = _addresses(luck, count)
+        if futures is not None:
+            raise InputError("futures are given twice (points with luck of their own are futures) leave futures out")
+        sets.append(f"design.futures={count}")
+        request.columns = list(columns)
+        request.values = [_numbers(key, column).tolist() for key, column in columns.items()]
+        request.addresses = _addresses(luck, count)
     elif arm is not None:
         sets += [f"design.arms=[{_toml(arm)}]", f"design.baseline={_toml(arm)}"]
-    request["sets"] = sets
+    request.sets = sets
     return _labelled(_call(library.run, request), columns, shared, which)
 
 
@@ -163,27 +167,21 @@ def _call(function: Any, *arguments: Any) -> Any:
     try:
         return function(*arguments)
     except library.InputError as error:
-        raise InputError(str(error)) from None
+        # Points reach the study as its list of arms.
+        text = re.sub(r"^--set design\.list=.*?: design\.list\[", "points[", str(error), flags=re.M)
+        raise InputError(text) from None
     except library.SystemError as error:
         raise MachineError(str(error)) from None
 
 
-def _study(model: str | os.PathLike[str], library: ModuleType) -> tuple[str, str, str]:
+def _name_study(request: Any, model: str | os.PathLike[str]) -> None:
     name = os.fspath(model)
-    if isinstance(model, str) and not name.endswith(".toml") and os.sep not in name and "\n" not in name:
-        _call(library.known, name)
-        return f'schema = "chasm-study-1"\n[study]\ntitle = "{name} from Python"\nmodel = "{name}"\n', name, "."
-    if "\n" in name:
-        return name, "study", "."
-    path = Path(name)
-    try:
-        return path.read_text(encoding="utf-8"), name, str(path.parent)
-    except FileNotFoundError:
-        raise InputError(
-            f"'{name}' does not exist (it should be a study file) give its path, or a model's name"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"'{name}' cannot be read ({error}) give a study file") from None
+    if isinstance(model, str) and not name.endswith(".toml") and os.sep not in name:
+        _call(_library().known, name)
+        request.name = name
+        request.text = f'schema = "chasm-study-1"\n[study]\ntitle = "{name} from Python"\nmodel = "{name}"\n'
+    else:
+        request.path = name
 
 
 def _columns(points: Points | None) -> dict[str, np.ndarray]:
@@ -202,7 +200,7 @@ def _columns(points: Points | None) -> dict[str, np.ndarray]:
 
 
 def _distinct(columns: dict[str, np.ndarray], count: int) -> tuple[np.ndarray, list[int]]:
-    """Which distinct point each point is, and where each distinct one is first: the program refuses arms that repeat."""
+    """Which distinct point each point is, and where each is first: the program refuses arms that repeat."""
     seen: dict[tuple, int] = {}
     which = np.empty(count, int)
     first: list[int] = []
@@ -224,16 +222,16 @@ def _numbers(key: str, column: np.ndarray) -> np.ndarray:
         ) from None
 
 
-def _addresses(luck: Any, count: int) -> np.ndarray | None:
+def _addresses(luck: Any, count: int) -> list[int]:
     if isinstance(luck, str):
-        return None
+        return []
     numbers = np.asarray(luck)
     if numbers.shape != (count,) or numbers.dtype.kind not in "iu" or numbers.min() < 0 or numbers.max() >= 1 << 32:
         raise InputError(
             f"luck has shape {numbers.shape} (it is one whole number from 0 to 2^32 - 1 a point, of which there are "
             f"{count}) give such numbers"
         )
-    return np.ascontiguousarray(numbers.astype(np.uint32))
+    return numbers.tolist()
 
 
 def _toml(value: Any) -> str:
@@ -265,6 +263,11 @@ def _key(key: str) -> str:
     )
 
 
+def _reasons(numbers: list[int], meanings: list[str]) -> dict[str, Any]:
+    words = [re.sub("[^A-Za-z0-9]+", "_", meaning).strip("_") for meaning in meanings]
+    return {"flag_values": [0, *numbers], "flag_meanings": " ".join(["none", *words])}
+
+
 def _labelled(run: dict[str, Any], columns: dict[str, np.ndarray], shared: bool, which: np.ndarray) -> xr.Dataset:
     """Arrays as they come, [future, replication, arm, ...], under their names."""
     arms, futures, replications = len(run["arms"]), run["futures"], run["replications"]
@@ -293,7 +296,7 @@ def _labelled(run: dict[str, Any], columns: dict[str, np.ndarray], shared: bool,
         coordinates |= {"time": run["steps_kept"], "step": ("time", run["steps_kept"])}
     data: dict[str, Any] = {
         "status": (dims, shaped(run["status"]), {"flag_values": [0, 1, 2], "flag_meanings": "not_run ok failed"}),
-        "failure": (dims, shaped(run["failure"]), run["failure_attributes"]),
+        "failure": (dims, shaped(run["failure"]), _reasons(*run["failures"])),
     }
     for name, about, values in run["metrics"]:
         data[name] = (dims, shaped(values), about)
