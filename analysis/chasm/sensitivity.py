@@ -207,6 +207,8 @@ def importance(
 ) -> pd.DataFrame:
     """Rank correlations of a metric (or of its difference) with every parameter that varies; works for every design.
 
+    Left out are costs, staff and effects of levers that neither arm pulls: they cannot matter.
+
     Returns
     -------
     pandas.DataFrame
@@ -223,7 +225,7 @@ def importance(
     from scipy.stats import norm, rankdata
 
     ds = as_result(ds)
-    parameters = drawn(ds)
+    parameters = _that_can_matter(ds, drawn(ds), [arm] if baseline is None else [arm, baseline])
     values, unit = _outcome(ds, metric, arm, baseline)
     known = np.isfinite(values)
     independent = len(np.unique(ds["random_future"].values[known])) if "random_future" in ds else int(known.sum())
@@ -245,6 +247,16 @@ def importance(
     frame = frame.sort_values("correlation", key=lambda r: -r.abs())
     frame.attrs = {"metric": metric, "unit": unit, "arm": str(ds["arm"].values[arm_number(ds, arm)]), "level": level}
     return frame
+
+
+def _that_can_matter(ds: xr.Dataset, parameters: dict[str, np.ndarray], arms: list[str | int]) -> dict[str, np.ndarray]:
+    if "lever_strength" not in ds:
+        return parameters
+    from .report.assumptions import concerns
+
+    strength = ds["lever_strength"].values[[arm_number(ds, arm) for arm in arms]]
+    pulled = {str(lever) for lever in ds["lever"].values[(strength > 0).any(axis=0)]}
+    return {name: values for name, values in parameters.items() if concerns(name, pulled)}
 
 
 def _t(level: float, n: int) -> float:

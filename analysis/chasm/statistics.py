@@ -259,7 +259,7 @@ def wilson(share: np.ndarray, n: np.ndarray, level: float = 0.95) -> tuple[np.nd
 def quantiles(
     ds: xr.Dataset,
     metric: str,
-    q: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 0.95),
+    q: Sequence[float] | np.ndarray = (0.05, 0.25, 0.5, 0.75, 0.95),
     *,
     baseline: str | int | None = None,
     arms: Arms = None,
