@@ -68,7 +68,7 @@ def odds(worlds):
         return f"under 1 of {of}"
     if 1 > share > 1 - 0.5 / of:
         return f"over {of - 1} of {of}"
-    return f"{round(share * of)} of {of}"
+    return f"{math.floor(share * of + 0.5)} of {of}"
 
 
 def payback(study, arm):

@@ -9,6 +9,28 @@
 namespace chasm {
 inline namespace CHASM_ISA {
 
+// A row of a total of two axes, each lane's own: its cells differ by their number on the second axis alone.
+template <class L>
+class TotalRow {
+  static constexpr int W = L::width;
+
+ public:
+  CHASM_OP explicit TotalRow(int64_t* total) : total_(total) {}
+  CHASM_OP void start(int lane, long cell) { start_[lane] = cell * W + lane; }
+
+  // The same cell of all lanes' rows; nothing in a lane whose value is 0.
+  CHASM_OP void add(typename L::U value, int at) const {
+    if (total_ == nullptr) return;
+    uint32_t values[W];
+    value.store(values);
+    for (int lane = 0; lane < W; ++lane) total_[start_[lane] + long{at} * W] += values[lane];
+  }
+
+ private:
+  int64_t* total_;
+  long start_[W];
+};
+
 template <class L>
 class TotalCells {
   using I = typename L::I;
@@ -46,6 +68,15 @@ class TotalCells {
         first_[cell * W + lane] += value.get(lane);
       });
     }
+  }
+
+  // Of a total of two axes: what is added often to one row, there.
+  CHASM_OP TotalRow<L> row(I at) const {
+    TotalRow<L> out(first_);
+    if (first_ != nullptr)
+      for (int lane = 0; lane < W; ++lane)
+        out.start(lane, next(0, 0, at.get(lane)) * place_->size[1]);
+    return out;
   }
 
  private:

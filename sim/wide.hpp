@@ -96,6 +96,13 @@ CHASM_OP Wide<W> times_fraction(Wide<W> x, Vec<uint32_t, W> fraction) {
                  bits_as<I>(bits_as<U>(low.high) >> 24));
 }
 
+// The same where x has no more than 32 digits.
+template <int W>
+CHASM_OP Vec<uint32_t, W> times_fraction(Vec<uint32_t, W> x, Vec<uint32_t, W> fraction) {
+  const Wide<W> product = multiply(x, fraction);
+  return (product.low >> 24) | (bits_as<Vec<uint32_t, W>>(product.high) << 8);
+}
+
 // Near x, to within a few units of the last place of F: for shares and odds, never for sums.
 template <class F, int W>
 CHASM_OP F approximate(Wide<W> x) {

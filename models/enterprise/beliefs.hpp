@@ -31,62 +31,19 @@ CHASM_FN void meet(const W& w, State<L>& s) {
   s.outside = select(own + out > F(0), out / max(own + out, F(0x1p-20)), F(0));
 }
 
-// Where the code has a belief and the person another.
-template <class L>
-CHASM_OP typename L::U differences(Beliefs<L> code, Beliefs<L> b) {
-  return code.held & ~(b.held & ~(b.positive ^ code.positive));
-}
-
-// One step toward the code in the dimensions that move: from the opposite to 0, from 0 to the code's.
-template <class L>
-CHASM_OP Beliefs<L> one_step(Beliefs<L> b, Beliefs<L> code, typename L::U moves) {
-  const typename L::U gains = moves & ~b.held;
-  return {(b.held & ~moves) | gains, (b.positive & ~moves) | (gains & code.positive)};
-}
-
-// What superior members say, and how many they are.
-template <class L>
-struct Vote {
-  Tally<L, 16> in_favour;
-  typename L::I voters = typename L::I(0);
-};
-
-// Dimension by dimension, the code takes the sign of the vote v with chance 1 - (1 - p2)^|v|.
 template <class W, class L>
-CHASM_FN void revise_code(W& w, State<L>& s, int group, const Vote<L>& vote) {
+CHASM_FN void revise_code(W& w, State<L>& s, int group, const Vote<L, 16>& vote) {
   using F = typename L::F;
-  using I = typename L::I;
-  using U = typename L::U;
-  U favour, against;
-  vote.in_favour.majority(vote.voters, favour, against);
-  favour &= s.dimensions;
-  against &= s.dimensions;
-  U &held = s.groups.held[group], &positive = s.groups.positive[group];
-  const U agrees = held & ((positive & favour) | (~positive & against));
-  const U wanted = (favour | against) & ~agrees;
-  if (!any(wanted)) return;
   const int members = w.shared.group_first[group + 1] - w.shared.group_first[group];
   F still[16];  // (1 - p2)^(2^k)
   still[0] = (F(1) - w.p.beliefs_code_learning) *
              (F(1) - w.p.effect_knowledge_code * s.at(Lever::knowledge));
   for (int k = 1; k < 16 && (members >> k) != 0; ++k) still[k] = still[k - 1] * still[k - 1];
-  U follows(0u);
-  const auto words = this_week(w, Decision::code, U(static_cast<unsigned>(group)));
-  for (int first = 0; first < w.shape.dimensions; first += 4) {
-    if (!any(wanted & U(0xfu << first))) continue;
-    const auto random = words.block(static_cast<uint32_t>(first / 4));
-    for (int k = 0; k < 4 && first + k < w.shape.dimensions; ++k) {
-      const int j = first + k;
-      const I v = abs((vote.in_favour.count(j) << 1) - vote.voters);
-      F stays(1);
-      for (int digit = 0; (members >> digit) != 0; ++digit)
-        stays *= select((v & I(1 << digit)) != I(0), still[digit], F(1));
-      const auto chance = threshold(F(1) - stays);
-      follows |= wanted & U(1u << j) & as_bits((random.word[k] < chance.below) | chance.always);
-    }
-  }
-  held |= follows;
-  positive = (positive & ~follows) | (favour & follows);
+  Beliefs<L> code{s.groups.held[group], s.groups.positive[group]};
+  follow(vote, code, s.dimensions, members, still,
+         this_week(w, Decision::code, typename L::U(static_cast<unsigned>(group))));
+  s.groups.held[group] = code.held;
+  s.groups.positive[group] = code.positive;
 }
 
 // One learning round of a group: everybody acts on what they believe, and tosses a coin where they believe nothing; those who
@@ -125,7 +82,7 @@ CHASM_FN void learn_in_group(W& w, State<L>& s, int group) {
   const Digits<L::width> steps(threshold(w.p.beliefs_socialisation));
   const I dimensions(w.shape.dimensions);
   const M idle = off(w, Mechanism::learning);
-  Vote<L> vote;
+  Vote<L, 16> vote;
   for (int post = w.shared.group_first[group]; post < w.shared.group_first[group + 1]; ++post) {
     const M present = s.people.filled(post) & ~idle;
     const Beliefs<L> b{s.people.held[post], s.people.positive[post]};

@@ -149,19 +149,20 @@ CHASM_OP typename L::F threshold_at(const W& w, const State<L>& s, int gate) {
 template <class W, class L>
 CHASM_FN void decide_at_gate(W& w, State<L>& s, int place, int gate, typename L::M due) {
   using F = typename L::F;
+  using I = typename L::I;
   using M = typename L::M;
   auto& i = s.initiatives;
   const F threshold_here = threshold_at(w, s, gate);
   const Merit<F> merit = merit_at_gate(w, s, place, gate, {i.facts[place]});
   const M passes = due & (merit.sum() > threshold_here);
   if constexpr (L::traced)
-    w.note(due, Event::gate, i.opportunity[place], gate, select(passes, F(1), F(0)), i.waits[place],
-           merit.evidence, exp(merit.promise_seen), exp(merit.chance), merit.cost, merit.noise,
-           merit.sunk, merit.priority, merit.sum(), threshold_here);
+    w.note(due, Event::gate, i.opportunity[place], gate, select(passes, F(1), F(0)),
+           i.waits[place] - I(1), merit.evidence, exp(merit.promise_seen), exp(merit.chance),
+           merit.cost, merit.noise, merit.sunk, merit.priority, merit.sum(), threshold_here);
   const M fails = due & ~passes;
   s.tally.seen[gate] += select(due, F(1), F(0));
   s.tally.stopped[gate] += select(fails, F(1), F(0));
-  s.tally.gate_weeks += select(due, convert<F>(i.waits[place]), F(0));
+  s.tally.gate_weeks += select(due, convert<F>(i.waits[place] - I(1)), F(0));
   const auto decisions = w.totals(TotalOf::gate_decisions);
   decisions.add(passes, Wide<L::width>(1), gate, 0);
   decisions.add(fails, Wide<L::width>(1), gate, 1);

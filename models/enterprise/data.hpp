@@ -93,11 +93,34 @@ CHASM_FN void request_data(const W& w, State<L>& s, int place, typename L::M whe
       select(where & ~off(w, Mechanism::data), i.flags[place] | U(waits_for_data), i.flags[place]);
 }
 
+// Of those that ask in one week, the one whose opportunity arose first asks first.
+template <class W, class L>
+CHASM_FN void take_requests(W& w, State<L>& s) {
+  using U = typename L::U;
+  auto& i = s.initiatives;
+  const auto asks = [&](int place) { return (i.flags[place] & U(asks_for_data)) != U(0u); };
+  const U nobody(~0u);
+  for (;;) {
+    U next = nobody;
+    each_initiative(w, s, [&](int place) {
+      next = min(next, select(asks(place), i.opportunity[place], nobody));
+    });
+    if (!any(next != nobody)) return;
+    each_initiative(w, s, [&](int place) {
+      const auto here = asks(place) & (i.opportunity[place] == next);
+      if (!any(here)) return;
+      i.flags[place] = select(here, i.flags[place] & U(~asks_for_data), i.flags[place]);
+      request_data(w, s, place, here);
+    });
+  }
+}
+
 // Owners serve requests: those of initiatives and others of their own (uniform on 0 to twice the mean), in order.
 template <class W, class L>
 CHASM_FN void serve_data(W& w, State<L>& s) {
   using F = typename L::F;
   using U = typename L::U;
+  take_requests(w, s);
   const F rate = w.p.data_service * fma(w.p.effect_catalog_service, s.at(Lever::catalog), F(1)) *
                  fma(w.p.effect_connectors_service, s.at(Lever::connectors), F(1));
   each(w.shape.units, [&](int unit) {

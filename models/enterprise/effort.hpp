@@ -1,25 +1,33 @@
 #pragma once
 
-// S4: effort follows what is rewarded and can be measured (Holmstrom & Milgrom 1991, JLEO 7:24-52).
+// S4: effort follows what is rewarded and can be measured (Holmstrom & Milgrom 1991, JLEO 7:24-52). Reward for business results
+// counts for less the noisier they are measured: b / (1 + r sigma^2).
 
 #include "models/enterprise/moment.hpp"
 
 namespace chasm::enterprise {
 inline namespace CHASM_ISA {
 
-// t = C^-1 b for cost t'Ct/2, C with 1 on its diagonal and `substitution` beside it; no effort is negative, and together they
-// take at most the capacity 1. Reward for business results counts for less the noisier they are measured: b / (1 + r sigma^2).
+// The effort t that is best for b't - t'Ct/2, C with 1 on its diagonal and g (`substitution`) beside it, where no effort is negative
+// and all together take at most the capacity 1. Where tasks S are worked on, t = (b - m) / (1 - g) for a hurdle m that they
+// share: g times all effort, or what leaves the effort 1. Every other set of tasks gives a lower hurdle, so the highest is it.
 template <class F>
 CHASM_FN void divide_effort(const F (&reward)[3], F substitution, F (&task)[3]) {
-  const F shared =
-      substitution * (reward[0] + reward[1] + reward[2]) / fma(F(2), substitution, F(1));
-  F all(0);
-  for (int k = 0; k < 3; ++k) {
-    task[k] = max((reward[k] - shared) / (F(1) - substitution), F(0));
-    all += task[k];
+  const F apart = F(1) - substitution;
+  F hurdle(0);
+  for (int set = 1; set < 8; ++set) {
+    F paid(0);
+    int tasks = 0;
+    for (int k = 0; k < 3; ++k) {
+      if ((set >> k & 1) == 0) continue;
+      paid += reward[k];
+      ++tasks;
+    }
+    const F by_substitution = substitution * paid / fma(F(tasks), substitution, apart);
+    const F by_capacity = (paid - apart) / F(tasks);
+    hurdle = max(hurdle, max(by_substitution, by_capacity));
   }
-  const F scale = select(all > F(1), F(1) / max(all, F(1)), F(1));
-  for (int k = 0; k < 3; ++k) task[k] *= scale;
+  for (int k = 0; k < 3; ++k) task[k] = max(reward[k] - hurdle, F(0)) / apart;
 }
 
 template <class W, class L>

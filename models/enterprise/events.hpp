@@ -126,7 +126,7 @@ inline constexpr chasm::Event event_table[] = {
      "initiative",
      "the work of a stage is done, and the council or a release is waited for",
      {stage_value,
-      {"worked", "week"},
+      weeks_value,
       understanding_value,
       fidelity_value,
       {"quality", ""},

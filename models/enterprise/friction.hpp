@@ -13,7 +13,7 @@ CHASM_OP typename L::F leading_indicator(const W&, const State<L>& s, int place)
   using F = typename L::F;
   using U = typename L::U;
   const auto& i = s.initiatives;
-  const F trust = gather(s.units.trust, Facts<U>{i.facts[place]}.unit());
+  const F trust = gather(s.units.was_trust, Facts<U>{i.facts[place]}.unit());
   return F(0.25) * (i.understanding[place] + i.readiness[place] + trust + i.fidelity[place]);
 }
 
@@ -27,6 +27,7 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
   const F lasts =
       w.p.friction_escalation * (F(1) - w.p.effect_council_escalation * s.at(Lever::council));
   const F scorecard = s.at(Lever::scorecard);
+  each(w.shape.units, [&](int unit) { s.units.was_trust[unit] = s.units.trust[unit]; });
   each_initiative(w, s, [&](int place) {
     const M develops = i.developing(place);
     if (!any(develops)) return;
@@ -34,13 +35,14 @@ CHASM_FN void quarrel_and_give_up(W& w, State<L>& s) {
     const M stalled = develops & (i.stall[place] > I(0));
     i.stall[place] = select(stalled, i.stall[place] - I(1), i.stall[place]);
     const U unit = Facts<U>{i.facts[place]}.unit();
-    const F trust = gather(s.units.trust, unit);
+    const F trust = gather(s.units.was_trust, unit);
     const F hazard = w.p.friction_dispute * (F(1) - i.understanding[place]) * (F(1) - trust);
     const M dispute =
         develops & ~stalled & ~off(w, Mechanism::friction) & comes_true<L>(words.word[0], hazard);
     if (any(dispute)) {
       i.stall[place] = select(dispute, weeks_until<L>(words.word[1], lasts), i.stall[place]);
-      put_at(s.units.trust, unit, dispute, trust * (F(1) - w.p.friction_trust_loss));
+      put_at(s.units.trust, unit, dispute,
+             gather(s.units.trust, unit) * (F(1) - w.p.friction_trust_loss));
       s.tally.disputes += select(dispute, F(1), F(0));
       w.note(dispute, Event::dispute, i.opportunity[place], i.stall[place], i.understanding[place],
              trust, unit);

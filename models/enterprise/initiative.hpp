@@ -101,6 +101,11 @@ CHASM_OP typename L::F usual_work(const W& w, const State<L>&, int stage) {
   }
 }
 
+template <class W, class L>
+CHASM_OP typename L::M is_black_swan(const W& w, const State<L>&, typename L::U opportunity) {
+  return comes_true<L>(initiative_word(w, opportunity, InitiativeWord::swan), w.p.work_black_swan);
+}
+
 // Work of a stage as drawn for this initiative: lognormal; builds and integrations of black swans take longer (Flyvbjerg &
 // Budzier 2011), builds of complex solutions and of some kinds too.
 template <class W, class L>
@@ -114,15 +119,10 @@ CHASM_FN typename L::F drawn_work(const W& w, const State<L>& s, int place, int 
                                                            static_cast<uint32_t>(stage - 1))));
   if (stage == static_cast<int>(Stage::data)) work *= of_kind(w.p.kind_data_work, facts.kind());
   if (stage == static_cast<int>(Stage::build)) {
-    const auto halved =
-        facts.has(is_bought) & (facts.kind() != U(static_cast<unsigned>(Kind::bought)));
-    work *= of_kind(w.p.kind_build_work, facts.kind()) * sqrt(i.complexity[place]) *
-            select(halved, F(0.5), F(1));
+    work *= of_kind(w.p.kind_build_work, facts.kind()) * sqrt(i.complexity[place]);
   }
   if (stage == static_cast<int>(Stage::build) || stage == static_cast<int>(Stage::deployment)) {
-    const auto swan = threshold(w.p.work_black_swan);
-    const U word = initiative_word(w, i.opportunity[place], InitiativeWord::swan);
-    work *= select((word < swan.below) | swan.always, w.p.work_black_swan_work, F(1));
+    work *= select(is_black_swan(w, s, i.opportunity[place]), w.p.work_black_swan_work, F(1));
   }
   return work;
 }
@@ -133,9 +133,8 @@ CHASM_OP typename L::M is_waiting(const State<L>& s, int place) {
   using I = typename L::I;
   using U = typename L::U;
   const auto& i = s.initiatives;
-  return i.developing(place) &
-         ((i.waits[place] > I(0)) | (i.stall[place] > I(0)) |
-          ((i.flags[place] & U(waits_for_data | waits_for_release)) != U(0u)));
+  return i.developing(place) & ((i.waits[place] > I(0)) | (i.stall[place] > I(0)) |
+                                ((i.flags[place] & U(waits_for_data)) != U(0u)));
 }
 
 template <class W, class L>
@@ -159,7 +158,6 @@ CHASM_FN void take_up_stage(W& w, State<L>& s, int place, int stage, typename L:
   i.entered[place] = select(who, I(w.t), i.entered[place]);
   i.stage[place] = select(who, I(stage), i.stage[place]);
   i.attempts[place] = select(who, i.attempts[place] & I(~15), i.attempts[place]);
-  i.worked[place] = select(who, F(0), i.worked[place]);
   i.flags[place] = select(who, i.flags[place] & U(~(reworks | rebuilds)), i.flags[place]);
   F work = drawn_work(w, s, place, stage);
   switch (static_cast<Stage>(stage)) {
@@ -197,7 +195,6 @@ CHASM_FN void take_up_stage(W& w, State<L>& s, int place, int stage, typename L:
            i.understanding[place], i.fidelity[place],
            F(1) - gather(s.units.untranslated, Facts<U>{i.facts[place]}.unit()),
            i.readiness[place]);
-  if (stage == static_cast<int>(Stage::data)) request_data(w, s, place, who);
 }
 
 template <class W, class L>
@@ -206,6 +203,9 @@ CHASM_FN void begin_stage(W& w, State<L>& s, int place, int stage, typename L::M
   if (stage > 1) leave_stage(w, s, place, who);
   if (stage == static_cast<int>(Stage::pilot)) s.tally.pilots += select(who, F(1), F(0));
   take_up_stage(w, s, place, stage, who);
+  auto& flags = s.initiatives.flags[place];
+  if (stage == static_cast<int>(Stage::data))
+    flags = select(who, flags | typename L::U(asks_for_data), flags);
 }
 
 // Enters an initiative that has ended, or is still there at the end of the world, into the cohorts of the stylised facts.
@@ -225,7 +225,8 @@ CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, boo
   const M in_time = in_use & (live - started <= I(156));
   const M ours = who & (started > I(0));
   const M early = ours & (started <= I(w.steps - 156));
-  const M is_ai = Facts<U>{i.facts[place]}.kind() <= U(static_cast<unsigned>(Kind::generative));
+  const Facts<U> is{i.facts[place]};
+  const M is_ai = is.kind() <= U(static_cast<unsigned>(Kind::generative));
   tally.cohort += count(early & is_ai);
   tally.cohort_live += count(early & is_ai & in_time);
   const M piloted =
@@ -244,7 +245,7 @@ CHASM_FN void enter_cohorts(W& w, State<L>& s, int place, typename L::M who, boo
   const M all = early & (~in_use | told);
   tally.all_run_rate += select(survived, rate, F(0));
   tally.all_promised += select(all, i.charter[place], F(0));
-  tally.spent_on_nothing += select(who & ~in_use, i.spent[place], F(0));
+  tally.spent_on_nothing += select(who & ~(in_use & is.has(is_true)), i.spent[place], F(0));
   using Money = Wide<L::width>;
   const auto facts = w.totals(TotalOf::facts);
   facts.add(early & is_ai & ~in_time, Money(1), 0, 0);
@@ -297,11 +298,41 @@ CHASM_FN void end_initiative(W& w, State<L>& s, int place, typename L::M who, Ca
   s.lessons += select(who, learns, F(0));
 }
 
+// Logarithm of a value against that of the median opportunity.
+template <class W, class L>
+CHASM_OP typename L::F relative_size(const W& w, const State<L>&, typename L::U value) {
+  using F = typename L::F;
+  return log(as_real<F>(value) / (w.p.opportunity_value * F(1e8 / 52)));
+}
+
+template <class W, class L>
+CHASM_FN typename L::F complexity(const W& w, const State<L>&, typename L::U opportunity,
+                                  typename L::F size) {
+  using F = typename L::F;
+  const F luck = normal<L>(opportunity_word(w, opportunity, OpportunityWord::complexity));
+  return exp(fma(w.p.work_complexity_spread, luck, w.p.work_complexity_by_value * size));
+}
+
+// What is to be made of an opportunity: a product is bought for what would be complex, where somebody looks.
+template <class W, class L>
+CHASM_FN Facts<typename L::U> made_of(const W& w, const State<L>& s, typename L::U opportunity) {
+  using F = typename L::F;
+  using U = typename L::U;
+  const Facts<U> is{gather(s.opportunities.facts, opportunity)};
+  const F size = relative_size(w, s, gather(s.opportunities.value, opportunity));
+  const auto looks = comes_true<L>(initiative_word(w, opportunity, InitiativeWord::bought),
+                                   w.p.effect_feasibility_buy * s.at(Lever::feasibility));
+  const auto buys = looks & (is.kind() != U(static_cast<unsigned>(Kind::reporting))) &
+                    (complexity(w, s, opportunity, size) > F(1.3));
+  const U bought = (is.bits & U(~3u)) | U(static_cast<unsigned>(Kind::bought));
+  return {select(buys, bought, is.bits)};
+}
+
 // Everything about an initiative of a team that is not a matter of its stage.
 template <class W, class L>
 CHASM_FN void set_up_initiative(W& w, State<L>& s, int place, typename L::M who,
-                                typename L::U opportunity, typename L::U team,
-                                typename L::F promise, typename L::F estimate) {
+                                typename L::U opportunity, Facts<typename L::U> is,
+                                typename L::U team, typename L::F promise, typename L::F estimate) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
@@ -310,17 +341,8 @@ CHASM_FN void set_up_initiative(W& w, State<L>& s, int place, typename L::M who,
   const auto set = [&](auto& column, auto value) {
     column[place] = select(who, value, column[place]);
   };
-  const Facts<U> is{gather(s.opportunities.facts, safe)};
   const U value = gather(s.opportunities.value, safe);
-  const F size = log(as_real<F>(value) / (w.p.opportunity_value * F(1e8 / 52)));
-  const F complexity = exp(fma(w.p.work_complexity_spread,
-                               normal<L>(opportunity_word(w, safe, OpportunityWord::complexity)),
-                               w.p.work_complexity_by_value * size));
-  const auto buy = threshold(w.p.effect_feasibility_buy * s.at(Lever::feasibility));
-  const U buy_word = initiative_word(w, safe, InitiativeWord::bought);
-  const auto buys = (is.kind() == U(static_cast<unsigned>(Kind::bought))) |
-                    ((is.kind() != U(static_cast<unsigned>(Kind::reporting))) &
-                     (complexity > F(1.3)) & ((buy_word < buy.below) | buy.always));
+  const F size = relative_size(w, s, value);
   U needs(0u);
   const U many = uniform_below<L>(opportunity_word(w, safe, OpportunityWord::need_count),
                                   U(static_cast<unsigned>(needs_most)));
@@ -332,14 +354,12 @@ CHASM_FN void set_up_initiative(W& w, State<L>& s, int place, typename L::M who,
   }
   set(i.opportunity, opportunity);
   set(i.value, value);
-  set(i.facts, is.bits | (as_bits(buys) & U(is_bought)));
+  set(i.facts, is.bits);
   set(i.needs, needs);
   set(i.team, bits_as<I>(team));
   set(i.started, I(w.t));
-  set(i.complexity, complexity);
-  const auto swan = threshold(w.p.work_black_swan);
-  const U swan_word = initiative_word(w, safe, InitiativeWord::swan);
-  set(i.dear, select((swan_word < swan.below) | swan.always, w.p.work_black_swan_cost, F(1)));
+  set(i.complexity, complexity(w, s, safe, size));
+  set(i.dear, select(is_black_swan(w, s, safe), w.p.work_black_swan_cost, F(1)));
   set(i.required, uniform_between<L>(initiative_word(w, safe, InitiativeWord::required),
                                      w.p.technical_required_low, w.p.technical_required_high) *
                       of_kind(w.p.kind_required, is.kind()));
@@ -378,8 +398,10 @@ CHASM_FN void start_initiative(W& w, State<L>& s, int place, typename L::M who,
                                typename L::U opportunity, typename L::U team, typename L::F promise,
                                typename L::F estimate) {
   using F = typename L::F;
+  using U = typename L::U;
   move_each(w, s, opportunity, who, Status::started, Cause::lead_time);
-  set_up_initiative(w, s, place, who, opportunity, team, promise, estimate);
+  set_up_initiative(w, s, place, who, opportunity, made_of(w, s, select(who, opportunity, U(0u))),
+                    team, promise, estimate);
   s.tally.started += select(who, F(1), F(0));
   begin_stage(w, s, place, static_cast<int>(Stage::framing), who);
 }

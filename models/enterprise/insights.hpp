@@ -25,8 +25,7 @@ CHASM_FN void deliver_insight(W& w, State<L>& s, int place, typename L::M who,
   }
   const auto words =
       this_week(w, Decision::insight, i.opportunity[place] | (occasion << 16)).block(0);
-  const auto acts = threshold(chance);
-  const auto acted = who & ((words.word[0] < acts.below) | acts.always);
+  const auto acted = who & comes_true<L>(words.word[0], chance);
   s.tally.insights_told += select(who, F(1), F(0));
   const auto benefits = acted & Facts<U>{i.facts[place]}.has(is_true);
   w.note(who, Event::insight, i.opportunity[place], i.stage[place], 1, select(acted, F(1), F(0)),

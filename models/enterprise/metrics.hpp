@@ -104,8 +104,10 @@ struct Metrics {
                  Storage::f32, "business", true});
     visit(
         &Metrics::spent_on_nothing,
-        Metric{"spent_on_nothing", "", "share of spending on initiatives that never came into use",
-               0, 1, Storage::f32, "business", true});
+        Metric{
+            "spent_on_nothing", "",
+            "share of spending that went into making what never came into use, or realises nothing",
+            0, 1, Storage::f32, "business", true});
     visit(&Metrics::spent_off_priority,
           Metric{"spent_off_priority", "",
                  "share of spending on development beside the strategic priorities", 0, 1,

@@ -106,6 +106,14 @@ void check_parameters(const Setting& setting) {
         std::string("kind.predictive.share: 0, as is that of every other kind (new "
                     "opportunities are of some kind, in these proportions) give at "
                     "least one kind a share"));
+  constexpr const char* ranges[][2] = {{"legacy.low", "legacy.high"},
+                                       {"technical.required_low", "technical.required_high"},
+                                       {"budget.least", "budget.most"}};
+  for (const auto& [low, high] : ranges)
+    if (base_of(setting, low) > base_of(setting, high))
+      throw InputError(std::string(low) + ": " + number_text(base_of(setting, low)) + " is above " +
+                       high + ", " + number_text(base_of(setting, high)) +
+                       " (they are the ends of a range) exchange them");
 }
 
 Ground prepare(const Setting& setting, uint64_t) {

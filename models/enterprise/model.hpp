@@ -79,7 +79,8 @@ CHASM_FN void equip(W& w, State<L>& s) {
     s.units.legacy[unit] =
         given_or<F>(w.shared.unit_legacy, unit,
                     uniform_between<L>(words.word(), w.p.legacy_low, w.p.legacy_high));
-    s.units.trust[unit] = given_or<F>(w.shared.unit_trust, unit, w.p.friction_trust);
+    s.units.trust[unit] = s.units.was_trust[unit] =
+        given_or<F>(w.shared.unit_trust, unit, w.p.friction_trust);
     s.units.discovery[unit] = s.units.requested[unit] = s.units.served[unit] =
         s.units.developing[unit] = F(0);
   });
@@ -105,10 +106,10 @@ CHASM_FN void equip(W& w, State<L>& s) {
     i.users[0][place] = i.users[1][place] = i.started[place] = i.live[place] = i.pilot[place] =
         i.entered[place] = typename L::I(0);
     i.value[place] = U(0u);
-    each_column([&](auto& column) { column[place] = F(1); }, i.left, i.worked, i.nominal,
-                i.understanding, i.fidelity, i.effort, i.quality, i.required, i.loss, i.readiness,
-                i.complexity, i.dear, i.indicator, i.ticket[0], i.ticket[1], i.ticket[2], i.promise,
-                i.charter, i.estimate, i.spent, i.site_work, i.earned, i.earned_weeks);
+    each_column([&](auto& column) { column[place] = F(1); }, i.left, i.nominal, i.understanding,
+                i.fidelity, i.effort, i.quality, i.required, i.loss, i.readiness, i.complexity,
+                i.dear, i.indicator, i.ticket[0], i.ticket[1], i.ticket[2], i.promise, i.charter,
+                i.estimate, i.spent, i.site_work, i.earned, i.earned_weeks);
   });
 }
 

@@ -66,15 +66,16 @@ CHASM_OP F of_kind(const F (&parameter)[kinds], Vec<uint32_t, W> kind) {
       select(kind == U(1u), parameter[1], select(kind == U(2u), parameter[2], parameter[3])));
 }
 
-// Lanes of a column at each lane's own place.
-template <class T, int Stride, int W>
-CHASM_OP T take(const Column<T, Stride>& column, Vec<uint32_t, W> place) {
-  return gather(column, place);
-}
-
 template <class W, class L, class Body>
 CHASM_OP void each_initiative(const W&, const State<L>& s, Body&& body) {
   for (int place = 0; place < s.places_used; ++place) body(place);
+}
+
+// A chance against a word of its own.
+template <class L>
+CHASM_OP typename L::M comes_true(typename L::U word, typename L::F chance) {
+  const auto below = threshold(chance);
+  return (word < below.below) | below.always;
 }
 
 }  // namespace CHASM_ISA

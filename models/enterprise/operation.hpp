@@ -19,12 +19,6 @@ CHASM_OP PhiloxBlock<L::width> operation_words(const W& w, const State<L>& s, in
   return this_week(w, Decision::operation, s.initiatives.opportunity[place]).block(block);
 }
 
-template <class L>
-CHASM_OP typename L::M comes_true(typename L::U word, typename L::F chance) {
-  const auto below = threshold(chance);
-  return (word < below.below) | below.always;
-}
-
 // Loss of value through drift: delta += Gamma (1 - delta) a week, and abrupt failures (patterns of Vela et al. 2022, Scientific
 // Reports 12:11654). A loss that is seen is retrained away but for a rest.
 template <class W, class L>

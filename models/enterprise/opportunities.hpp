@@ -51,16 +51,12 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
   const F median = w.p.opportunity_value * of_kind(w.p.kind_value, kind) * F(1e8 / 52);
   const F value = median * exp(w.p.opportunity_spread * normal<L>(first.word[3]));
   w.fail(where & (value >= F(2e9)), Failure::value_out_of_range);
-  const auto chance = [&](U word, F p) {
-    const auto below_it = threshold(p);
-    return (word < below_it.below) | below_it.always;
-  };
   U facts = kind | (cls << 2) | (unit << 5);
-  facts |= as_bits(chance(second.word[0],
-                          w.p.hypothesis_true_share * of_kind(w.p.kind_hypothesis, kind))) &
+  facts |= as_bits(comes_true<L>(second.word[0],
+                                 w.p.hypothesis_true_share * of_kind(w.p.kind_hypothesis, kind))) &
            U(is_true);
-  facts |= as_bits(chance(third.word[0], w.p.data_real_time)) & U(is_real_time);
-  facts |= as_bits(chance(third.word[1], w.p.incidents_high_risk)) & U(is_high_risk);
+  facts |= as_bits(comes_true<L>(third.word[0], w.p.data_real_time)) & U(is_real_time);
+  facts |= as_bits(comes_true<L>(third.word[1], w.p.incidents_high_risk)) & U(is_high_risk);
   facts = Facts<U>{facts}.with(Status::latent).bits;
   facts = select((facts & U(is_true)) != U(0u),
                  Facts<U>{facts}.with(U(static_cast<unsigned>(Cause::undiscovered))).bits, facts);
@@ -95,22 +91,13 @@ CHASM_FN void arise_many(W& w, State<L>& s, typename L::I count) {
   s.known_opportunities = until;
 }
 
-// Discovery is a hazard that follows contact outside of the own group, against what it is at default distances; an opportunity
-// is discovered once the hazard of its unit has grown by an exponential number of its own.
+// Discovery is a hazard in proportion to the share of contacts that reach outside of the own group; an opportunity is discovered
+// once the hazard of its unit has grown by an exponential number of its own.
 template <class W, class L>
 CHASM_FN void discover(W& w, State<L>& s) {
   using F = typename L::F;
   using U = typename L::U;
-  const F chance = [&] {
-    const auto by_distance = [&](F metres) {
-      return fma(w.p.contacts_near, exp(-metres / w.p.contacts_decay), w.p.contacts_floor);
-    };
-    const F out =
-        by_distance(w.p.contacts_distance_in_unit) + by_distance(w.p.contacts_distance_elsewhere);
-    return out / max(w.p.contacts_near + w.p.contacts_floor + out, F(0x1p-20));
-  }();
-  const F rate = w.p.opportunity_discovery *
-                 select(chance > F(0), s.outside / max(chance, F(0x1p-20)), F(0)) *
+  const F rate = w.p.opportunity_discovery * s.outside *
                  fma(w.p.effect_value_mapping_discovery, s.at(Lever::value_mapping), F(1));
   each(w.shape.units, [&](int unit) { s.units.discovery[unit] += rate; });
   each(s.opportunities_used, [&](int number) {

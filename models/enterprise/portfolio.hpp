@@ -55,7 +55,7 @@ CHASM_FN void bring_along(W& w, State<L>& s, int row) {
   o.threshold[row] = o.score[row] = F(0);
   s.believed_weekly += Wide<L::width>::from(o.value[row]);
   const F cost = propose(w, s, number, o.value[row], facts).cost;
-  set_up_initiative(w, s, row, all, number, U(static_cast<unsigned>(is.team)), F(is.promise),
+  set_up_initiative(w, s, row, all, number, facts, U(static_cast<unsigned>(is.team)), F(is.promise),
                     exp(cost));
   auto& i = s.initiatives;
   i.stage[row] = I(is.stage);
@@ -73,8 +73,11 @@ CHASM_FN void understand_requirement(const W& w, State<L>& s, int place, int sta
   using F = typename L::F;
   F& fidelity = s.initiatives.fidelity[place];
   const F missing = (F(1) - fidelity) * exp(-fidelity_gain(w, s, place, stage, F(1), F(1)) * work);
-  fidelity = unless_off(w, Mechanism::misunderstanding,
-                        min(largest_fidelity(w, s, place), F(1) - missing), F(1));
+  fidelity = unless_off(
+      w, Mechanism::misunderstanding,
+      min(of_kind(w.p.kind_fidelity_cap, Facts<typename L::U>{s.initiatives.facts[place]}.kind()),
+          F(1) - missing),
+      F(1));
 }
 
 // Work done in a week of that stage [week of a team].
@@ -126,12 +129,13 @@ CHASM_FN typename L::F take_up(W& w, State<L>& s, int place, const PortfolioRow&
                                          : floor(uniform<L>(words.word[0]) * i.left[place] / pace);
   const F done = min(weeks * pace, F(0.9) * i.left[place]);
   i.left[place] -= done;
-  i.worked[place] = weeks;
   i.entered[place] = I(0) - to_int(weeks);
   understand_requirement(w, s, place, is.stage, done);
-  if (is.stage == static_cast<int>(Stage::data))
+  if (is.stage == static_cast<int>(Stage::data)) {
+    request_data(w, s, place, all);
     for (auto& ticket : i.ticket)
       ticket[place] = max(ticket[place] - w.p.data_service * weeks, F(0));
+  }
   if (is.stage == static_cast<int>(Stage::build)) {
     i.effort[place] = done * s.task[0];
     improve(w, s, place, all);

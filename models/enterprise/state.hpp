@@ -7,18 +7,13 @@
 #include "models/enterprise/ledger.hpp"
 #include "models/enterprise/levers.hpp"
 #include "models/enterprise/shape.hpp"
+#include "models/mutual_learning.hpp"
 #include "sim/columns.hpp"
 #include "sim/vocabulary.hpp"
 #include "sim/wide.hpp"
 
 namespace chasm::enterprise {
 inline namespace CHASM_ISA {
-
-// Beliefs of value -1, 0 or +1, one a dimension: `held` where not 0, `positive` where +1 (never outside `held`).
-template <class L>
-struct Beliefs {
-  typename L::U held, positive;
-};
 
 // Posts and the people who hold them, [post].
 template <class L>
@@ -80,6 +75,7 @@ struct Units {
   using F = typename L::F;
   Column<F, L::stride> legacy;             // legacy complexity, 0..1
   Column<F, L::stride> trust;              // trust of the unit in technology, 0..1
+  Column<F, L::stride> was_trust;          // before the disputes of the week
   Column<F, L::stride> discovery;          // cumulative hazard of discovery
   Column<F, L::stride> requested, served;  // data requests of all time, in ordinary requests
   Column<F, L::stride> developing;         // initiatives in development for the unit
@@ -89,6 +85,7 @@ struct Units {
   CHASM_FN Units(Arena& arena, const Shape& shape)
       : legacy(arena.column<L, F>(shape.units)),
         trust(arena.column<L, F>(shape.units)),
+        was_trust(arena.column<L, F>(shape.units)),
         discovery(arena.column<L, F>(shape.units)),
         requested(arena.column<L, F>(shape.units)),
         served(arena.column<L, F>(shape.units)),
@@ -114,8 +111,7 @@ struct Assets {
 inline constexpr unsigned is_private = 1, was_prepared = 2;
 
 // What is known of an opportunity, packed: kind 0..1, class 2..4, unit 5..11, flags 12..15, status 16..18, cause 19..23.
-inline constexpr unsigned is_true = 1u << 12, is_real_time = 1u << 13, is_high_risk = 1u << 14,
-                          is_bought = 1u << 15;
+inline constexpr unsigned is_true = 1u << 12, is_real_time = 1u << 13, is_high_risk = 1u << 14;
 enum class Status : unsigned { none = 0, latent = 1, known = 2, started = 3, ended = 4 };
 
 template <class U>
@@ -164,18 +160,17 @@ struct Initiatives {
   Column<I, L::stride> stage;        // Stage
   Column<U, L::stride> opportunity;  // its number
   Column<U, L::stride> value;        // cents a week
-  Column<U, L::stride> facts;        // Facts of the opportunity, and is_bought
-  Column<U, L::stride> needs;        // data assets, 10 bits each; 1023: none
+  Column<U, L::stride> facts;  // Facts of the opportunity; the kind is that of what is made of it
+  Column<U, L::stride> needs;  // data assets, 10 bits each; 1023: none
   Column<I, L::stride> team, started, entered,
       live;  // weeks of the start, of entering the stage, of going live (0 before)
   Column<I, L::stride>
-      waits;  // weeks since it waits for the council (0: it does not), or for a release
+      waits;  // 1 + weeks since its work was done, while it waits for the council or a release; else 0
   Column<I, L::stride> stall, pause;  // weeks left of a dispute, of an incident
   Column<U, L::stride> flags;         // Progress flags
   Column<I, L::stride> attempts;      // rework of this stage + 16 x builds again
   Column<I, L::stride> pilot;  // week in which the pilot ended, 0 before; all weeks may be negative
   Column<F, L::stride> left;   // work left of the stage [week of a team]
-  Column<F, L::stride> worked;   // weeks worked in the stage
   Column<F, L::stride> nominal;  // weeks that deployment would take without legacy
   Column<F, L::stride> understanding, fidelity, effort, quality, required, loss;  // loss: drift
   Column<F, L::stride> readiness;         // of its data, 0..1
@@ -197,10 +192,10 @@ struct Initiatives {
                 active[0], active[1]);
     each_column([&](auto& column) { column = arena.column<L, U>(n); }, opportunity, value, facts,
                 needs, flags);
-    each_column([&](auto& column) { column = arena.column<L, F>(n); }, left, worked, nominal,
-                understanding, fidelity, effort, quality, required, loss, readiness, complexity,
-                dear, indicator, ticket[0], ticket[1], ticket[2], promise, charter, estimate, spent,
-                site_work, earned, earned_weeks);
+    each_column([&](auto& column) { column = arena.column<L, F>(n); }, left, nominal, understanding,
+                fidelity, effort, quality, required, loss, readiness, complexity, dear, indicator,
+                ticket[0], ticket[1], ticket[2], promise, charter, estimate, spent, site_work,
+                earned, earned_weeks);
   }
 
   CHASM_OP M is(int place, Stage stage_) const {
@@ -210,7 +205,7 @@ struct Initiatives {
     return (stage[place] > I(0)) & (stage[place] < I(static_cast<int>(Stage::in_use)));
   }
 };
-inline constexpr unsigned waits_for_data = 1, waits_for_release = 2, reworks = 4, rebuilds = 8,
+inline constexpr unsigned asks_for_data = 1, waits_for_data = 2, reworks = 4, rebuilds = 8,
                           is_rebased = 16, was_piloted = 32;
 
 // Counters of what the stylised facts and the scorecard are made of, over the life of a world.
@@ -225,7 +220,7 @@ struct Tallies {
   F ended, fell_short;                  // F3
   F run_rate, run_rate_promised;        // F4a_surv [cents a week]
   F all_run_rate, all_promised;         // F4a_all [cents a week]
-  F spent_on_nothing;                   // cents spent on initiatives without realised value
+  F spent_on_nothing;                   // cents spent on making what realises nothing
   F developed, off_priority;            // cents spent on development, of it beside the priorities
   F short_in_production;                // worse in use than their builds had to be
   F rival;                              // cents that a rival would realise of the same potential
@@ -293,13 +288,6 @@ struct State {
 
   CHASM_OP F at(Lever lever) const { return level[index(lever)]; }
 };
-
-// Correct minus wrong.
-template <class L>
-CHASM_OP typename L::I score(Beliefs<L> b, typename L::U reality) {
-  const typename L::U right = b.held & ~(b.positive ^ reality);
-  return (popcount(right) << 1) - popcount(b.held);
-}
 
 }  // namespace CHASM_ISA
 }  // namespace chasm::enterprise

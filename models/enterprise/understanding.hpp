@@ -44,25 +44,31 @@ CHASM_FN void understand(const W& w, State<L>& s, bool everyone) {
 
 // Translator j attends to the units that a table gives, else to units 2j and 2j + 1, round and round, and to every initiative
 // there; who has more than `translators.load_cap` of them does less for each. The last translator may be there in part only.
+// Decision rights come with the posts that the lever makes, not to those who are in place.
 template <class W, class L>
 CHASM_FN void translate(const W& w, State<L>& s) {
   using F = typename L::F;
-  const F full =
-      w.p.effect_translators_authority * w.p.translators_authority + w.p.translators_effectiveness;
-  const F skill = min(full, F(1)) *
-                  sqrt(w.p.translators_technical_literacy * w.p.translators_business_literacy);
+  const F both_trades =
+      sqrt(w.p.translators_technical_literacy * w.p.translators_business_literacy);
+  const F usual = w.p.translators_effectiveness * both_trades;
+  const F with_authority = min(fma(w.p.effect_translators_authority, w.p.translators_authority,
+                                   w.p.translators_effectiveness),
+                               F(1)) *
+                           both_trades;
   const F hired = fma(F(10), s.at(Lever::translators), w.p.translators_in_place);
   const int units = w.shape.units;
   each(units, [&](int unit) { s.units.untranslated[unit] = F(1); });
   for (int j = 0; j < w.shape.translators; ++j) {
     const F there = clamp(hired - F(j), F(0), F(1));
     if (!any(there > F(0))) break;
+    const F before = clamp(w.p.translators_in_place - F(j), F(0), F(1));
     const bool placed = j < w.shared.translators_placed;
     const int first = placed ? w.shared.translator_units[2 * j] : 2 * j % units;
     const int second = placed ? w.shared.translator_units[2 * j + 1] : (2 * j + 1) % units;
     const bool two = first != second;
     const F load = s.units.developing[first] + (two ? s.units.developing[second] : F(0));
-    const F does = there * skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));
+    const F skill = fma(before, usual, (there - before) * with_authority);
+    const F does = skill * min(F(1), w.p.translators_load_cap / max(load, F(0x1p-20)));
     s.units.untranslated[first] *= F(1) - does;
     if (two) s.units.untranslated[second] *= F(1) - does;
   }

@@ -9,23 +9,23 @@
 namespace chasm::enterprise {
 inline namespace CHASM_ISA {
 
-// What keeps an initiative in development from being in use this week.
+// What keeps an initiative in development from being in use this week. Integration meets the old systems first; the week in
+// which the work of a stage is done is a week of work.
 template <class W, class L>
-CHASM_FN typename L::U holding_cause(const W& w, const State<L>& s, int place) {
-  using F = typename L::F;
+CHASM_FN typename L::U holding_cause(const W&, const State<L>& s, int place) {
   using I = typename L::I;
   using U = typename L::U;
   const auto& i = s.initiatives;
   const U flags = i.flags[place];
   const auto cause = [](Cause c) { return U(static_cast<unsigned>(c)); };
   const auto has = [&](unsigned flag) { return (flags & U(flag)) != U(0u); };
-  // A week that was begun with nominal work is lead time.
-  const auto legacy = i.is(place, Stage::deployment) & (i.worked[place] - F(1) >= i.nominal[place]);
-  const auto last_mile = (legacy | has(waits_for_release)) & ~off(w, Mechanism::last_mile);
-  U out = select(last_mile, cause(Cause::last_mile), cause(Cause::lead_time));
+  const auto deploys = i.is(place, Stage::deployment);
+  const auto legacy = deploys & (i.left[place] > i.nominal[place]);
+  U out = select(legacy, cause(Cause::last_mile), cause(Cause::lead_time));
   out = select(has(rebuilds), cause(Cause::technical), out);
   out = select(has(reworks), cause(Cause::silo), out);
-  out = select(i.waits[place] > I(0), cause(Cause::gate_wait), out);
+  out = select(i.waits[place] > I(1),
+               select(deploys, cause(Cause::last_mile), cause(Cause::gate_wait)), out);
   out = select(has(waits_for_data), cause(Cause::data_wait), out);
   return select(i.stall[place] > I(0), cause(Cause::silo), out);
 }
@@ -38,37 +38,50 @@ struct WeekOfValue {
   typename L::F measured = typename L::F(0), promised = typename L::F(0);  // cents
 };
 
+// Where the flow of one initiative is booked.
+template <class L>
+struct Account {
+  int place;
+  TotalRow<L> by_class, by_unit;
+};
 template <class W, class L>
-CHASM_FN void book(W& w, State<L>& s, WeekOfValue<L>& week, int place, typename L::M who,
-                   Cause cause, Wide<L::width> amount) {
+CHASM_OP Account<L> account_of(const W& w, const State<L>& s, int place) {
   using I = typename L::I;
+  const Facts<typename L::U> facts{s.initiatives.facts[place]};
+  return {place, w.totals(TotalOf::value_by_class).row(bits_as<I>(facts.cls())),
+          w.totals(TotalOf::value_by_unit).row(bits_as<I>(facts.unit()))};
+}
+
+template <class L>
+CHASM_FN void book(State<L>& s, WeekOfValue<L>& week, const Account<L>& account, typename L::M who,
+                   Cause cause, typename L::U amount) {
   using U = typename L::U;
-  using Money = Wide<L::width>;
   const int c = static_cast<int>(cause);
-  week.by_cause[c] += select(who, amount, Money(0));
+  const U booked = select(who, amount, U(0u));
+  week.by_cause[c] += Wide<L::width>::from(booked);
+  account.by_class.add(booked, c);
+  account.by_unit.add(booked, c);
   if constexpr (L::traced)
-    s.ledger.book(who, s.initiatives.opportunity[place], U(static_cast<unsigned>(c)), amount);
-  const Facts<U> facts{s.initiatives.facts[place]};
-  w.totals(TotalOf::value_by_class).add(who, amount, bits_as<I>(facts.cls()), I(c));
-  w.totals(TotalOf::value_by_unit).add(who, amount, bits_as<I>(facts.unit()), I(c));
+    s.ledger.book(who, s.initiatives.opportunity[account.place], U(static_cast<unsigned>(c)),
+                  Wide<L::width>::from(amount));
 }
 
 // The flow of a solution in use, and what each factor keeps back. Gives the flow by users and benefit, which is accumulated apart
 // and must agree with the last bar within one quantum a factor.
 template <class W, class L>
-CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int place,
-                                   typename L::M runs) {
+CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week,
+                                   const Account<L>& account, typename L::M runs) {
   using F = typename L::F;
   using I = typename L::I;
   using U = typename L::U;
   using M = typename L::M;
   using Money = Wide<L::width>;
   auto& i = s.initiatives;
+  const int place = account.place;
   const M real = runs & Facts<U>{i.facts[place]}.has(is_true);
   const M paused = i.pause[place] > I(0);
   const U value = i.value[place];
-  if (any(real & paused))
-    book(w, s, week, place, real & paused, Cause::incident, Money::from(value));
+  if (any(real & paused)) book(s, week, account, real & paused, Cause::incident, value);
   const M live = real & ~paused;
   const I people = reached(w, s, place, 0) + reached(w, s, place, 1);
   const F all = convert<F>(i.users[0][place] + i.users[1][place]);
@@ -86,19 +99,20 @@ CHASM_FN typename L::F flow_in_use(W& w, State<L>& s, WeekOfValue<L>& week, int 
       adopted,
       F(1) - i.loss[place],
       F(1) - w.p.effect_responsible_architecture_flow * s.at(Lever::responsible_architecture)};
-  Money left = Money::from(value);
+  U left = value;
   for (int k = 0; k < factors; ++k) {
-    const Money next = times_fraction(left, fraction(share[k]));
-    book(w, s, week, place, live, static_cast<Cause>(first_factor + k), left - next);
+    const U next = times_fraction(left, fraction(share[k]));
+    book(s, week, account, live, static_cast<Cause>(first_factor + k), left - next);
     left = next;
   }
-  book(w, s, week, place, live, Cause::realised, left);
+  book(s, week, account, live, Cause::realised, left);
+  const Money realised = Money::from(left);
   const F benefit = as_real<F>(value) / max(all, F(1)) * share[0] * share[1] * share[2] *
                     embedding * share[5] * share[6];
   const Money by_users = cents(select(live, min(active, convert<F>(people)) * benefit, F(0)));
   s.week_realised += by_users;
   // Each factor rounds down to a whole cent, and floats round by some 2^-24 of the value.
-  const Money apart = max(by_users, left) - min(by_users, left);
+  const Money apart = max(by_users, realised) - min(by_users, realised);
   const Money allowed = cents(as_real<F>(value) * F(32 * 0x1p-24)) + Money(factors + 1);
   w.fail(live & (apart > allowed), Failure::waterfall);
   i.earned[place] =
@@ -133,14 +147,14 @@ CHASM_FN void book_initiatives(W& w, State<L>& s, WeekOfValue<L>& week) {
     const M develops = i.developing(place), in_use = i.is(place, Stage::in_use);
     if (!any(develops | in_use)) return;
     const Facts<U> facts{i.facts[place]};
+    const Account<L> account = account_of(w, s, place);
     const M held = develops & facts.has(is_true);
     if (any(held)) {
       const U cause = holding_cause(w, s, place);
       for (int c = static_cast<int>(Cause::lead_time); c <= static_cast<int>(Cause::last_mile);
            ++c) {
         const M here = held & (cause == U(static_cast<unsigned>(c)));
-        if (any(here))
-          book(w, s, week, place, here, static_cast<Cause>(c), Money::from(i.value[place]));
+        if (any(here)) book(s, week, account, here, static_cast<Cause>(c), i.value[place]);
       }
     }
     // The council expects a charter's value once it is due: in use, or a year and a half old.
@@ -155,7 +169,7 @@ CHASM_FN void book_initiatives(W& w, State<L>& s, WeekOfValue<L>& week) {
       portfolio.add(in_use, Money(i.active[0][place] + i.active[1][place]), now, 7);
     }
     if (!any(in_use)) return;
-    const F flow = flow_in_use(w, s, week, place, in_use);
+    const F flow = flow_in_use(w, s, week, account, in_use);
     const auto words = operation_words(w, s, place, 1);
     const F noise = w.p.measurement_attribution * tracked *
                     normal<L>(words.word[OperationWord::attribution % 4]);

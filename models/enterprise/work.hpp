@@ -137,7 +137,7 @@ CHASM_FN void go_live(W& w, State<L>& s, int place, typename L::M who) {
   auto& i = s.initiatives;
   leave_stage(w, s, place, who);
   i.stage[place] = select(who, I(static_cast<int>(Stage::in_use)), i.stage[place]);
-  i.flags[place] = select(who, i.flags[place] & U(~waits_for_release), i.flags[place]);
+  i.waits[place] = select(who, I(0), i.waits[place]);
   i.live[place] = select(who, I(w.t), i.live[place]);
   i.sites_live[place] =
       select(who, unless_off(w, Mechanism::last_mile, I(1), i.sites[place]), i.sites_live[place]);
@@ -197,9 +197,8 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   const U part = U(static_cast<unsigned>(stage)) | (bits_as<U>(attempt) << 4);
   const auto words = about(w, Decision::rework, opportunity, part).block(0);
   const F hazard = w.p.work_rework * i.complexity[place] * (F(1) - i.fidelity[place]);
-  const auto chance = threshold(F(1) - exp(-hazard));
   const M again = done & ~off(w, Mechanism::work) & (attempt < I(2)) &
-                  ((words.word[0] < chance.below) | chance.always);
+                  comes_true<L>(words.word[0], F(1) - exp(-hazard));
   if (any(again)) {
     const F share = fma(F(0.6), uniform<L>(words.word[1]), F(0.2));
     i.left[place] = select(again, drawn_work(w, s, place, stage) * share, i.left[place]);
@@ -229,8 +228,8 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
     passes &= ~falls_short;
   }
   if (!any(passes)) return;
-  w.note(passes, Event::work_done, opportunity, stage, i.worked[place], i.understanding[place],
-         i.fidelity[place], i.quality[place], i.readiness[place]);
+  w.note(passes, Event::work_done, opportunity, stage, I(w.t) - i.entered[place],
+         i.understanding[place], i.fidelity[place], i.quality[place], i.readiness[place]);
   i.fidelity[place] =
       select(passes, i.fidelity[place] * (F(1) - handoff_loss(w, s, place)), i.fidelity[place]);
   i.flags[place] = select(passes, i.flags[place] & U(~(reworks | rebuilds)), i.flags[place]);
@@ -239,26 +238,13 @@ CHASM_FN void complete(W& w, State<L>& s, int place, int stage, typename L::M do
   if (stage > static_cast<int>(Stage::framing))
     deliver_insight(w, s, place, passes, U(static_cast<unsigned>(stage)));
   const M ungated = passes & off(w, Mechanism::gates);
+  if (stage == static_cast<int>(Stage::pilot))
+    i.pilot[place] = select(passes, I(w.t), i.pilot[place]);
   if (stage <= gates) {
-    if (any(ungated)) {
-      pass_gate(w, s, place, stage - 1, ungated);
-      passes &= ~ungated;
-      if (!any(passes)) return;
-    }
-    i.waits[place] = select(passes, I(1), i.waits[place]);
-    if (stage == static_cast<int>(Stage::pilot))
-      i.pilot[place] = select(passes, I(w.t), i.pilot[place]);
-  } else {
-    i.flags[place] = select(passes, i.flags[place] | U(waits_for_release), i.flags[place]);
+    if (any(ungated)) pass_gate(w, s, place, stage - 1, ungated);
+    passes &= ~ungated;
   }
-}
-
-template <class W, class L>
-CHASM_FN typename L::F largest_fidelity(const W& w, const State<L>& s, int place) {
-  using U = typename L::U;
-  const Facts<U> facts{s.initiatives.facts[place]};
-  const U kind = select(facts.has(is_bought), U(static_cast<unsigned>(Kind::bought)), facts.kind());
-  return of_kind(w.p.kind_fidelity_cap, kind);
+  i.waits[place] = select(passes, I(1), i.waits[place]);
 }
 
 // What a week at that rate teaches of the requirement, of which a share is still missing.
@@ -287,6 +273,7 @@ template <class W, class L>
 CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who,
                       typename L::F pace, typename L::F met) {
   using F = typename L::F;
+  using U = typename L::U;
   auto& i = s.initiatives;
   const bool reuses =
       stage == static_cast<int>(Stage::data) || stage == static_cast<int>(Stage::deployment);
@@ -294,11 +281,11 @@ CHASM_FN void work_on(W& w, State<L>& s, int place, int stage, typename L::M who
   F rate = pace * fma(F(0.5), met, F(0.5));
   if (reuses) rate /= max(F(1) - w.p.work_reuse_saving * platform, F(0.1));
   const F gain = fidelity_gain(w, s, place, stage, F(1) - i.fidelity[place], min(rate, F(1)));
-  i.fidelity[place] =
-      select(who & ~off(w, Mechanism::misunderstanding),
-             min(largest_fidelity(w, s, place), i.fidelity[place] + gain), i.fidelity[place]);
+  i.fidelity[place] = select(who & ~off(w, Mechanism::misunderstanding),
+                             min(of_kind(w.p.kind_fidelity_cap, Facts<U>{i.facts[place]}.kind()),
+                                 i.fidelity[place] + gain),
+                             i.fidelity[place]);
   i.left[place] = select(who, i.left[place] - rate, i.left[place]);
-  i.worked[place] = select(who, i.worked[place] + F(1), i.worked[place]);
   if (stage == static_cast<int>(Stage::build)) {
     i.effort[place] = select(who, fma(rate, s.task[0], i.effort[place]), i.effort[place]);
     improve(w, s, place, who);
@@ -360,11 +347,10 @@ CHASM_FN void work(W& w, State<L>& s) {
     s.tally.off_priority +=
         select(develops & ~is_priority(s, Facts<U>{i.facts[place]}), cost, F(0));
     const M waits = is_waiting(s, place);
-    const M council = develops & (i.waits[place] > I(0)) & (i.stall[place] == I(0));
-    i.waits[place] = select(council, i.waits[place] + I(1), i.waits[place]);
-    const M releases = develops & opens & (i.stall[place] == I(0)) &
-                       ((i.flags[place] & U(waits_for_release)) != U(0u));
+    const M waits_on = develops & (i.waits[place] > I(0)) & (i.stall[place] == I(0));
+    i.waits[place] = select(waits_on, i.waits[place] + I(1), i.waits[place]);
     const I stage = i.stage[place];
+    const M releases = waits_on & opens & (stage > I(gates));
     const M works = develops & ~waits;
     for (int k = 1; k <= stages; ++k) {
       const M here = works & (stage == I(k));

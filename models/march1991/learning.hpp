@@ -9,72 +9,32 @@
 namespace chasm::march1991 {
 inline namespace CHASM_ISA {
 
-// What the superior group says, collected individual by individual.
+// What the superior group says, and what it takes to be of it.
 template <class L>
-struct Vote {
-  Tally<L, 12> in_favour;  // of +1, by dimension
-  typename L::I voters = typename L::I(0);
+struct Assembly {
+  Vote<L, 12> vote;
   typename L::I
       to_beat;  // the code's score, plus the dimensions: twice what must be right to beat it
 };
 
 // An individual acts on its beliefs, and tosses a coin where it has none: what it does where it scores above the
-// code, else nothing. `voters` counts who does.
+// code, else nothing.
 template <class L>
-CHASM_OP typename L::U cast(const State<L>& s, Beliefs<L> b, typename L::U coin, Vote<L>& vote) {
+CHASM_OP typename L::U cast(const State<L>& s, Beliefs<L> b, typename L::U coin,
+                            Assembly<L>& assembly) {
   using U = typename L::U;
   const U action = b.positive | (s.dimensions & ~b.held & coin);
   const auto right = popcount(s.dimensions & ~(action ^ s.reality));
-  const auto superior = (right << 1) > vote.to_beat;
-  vote.voters -= superior.bits;
+  const auto superior = (right << 1) > assembly.to_beat;
+  assembly.vote.voters -= superior.bits;
   return action & as_bits(superior);
 }
 
-// Where the code has a belief and the individual another.
-template <class L>
-CHASM_OP typename L::U differences(Beliefs<L> code, Beliefs<L> b) {
-  return code.held & ~(b.held & ~(b.positive ^ code.positive));
-}
-
-// One step toward the code in the dimensions that move: from the opposite to 0, from 0 to the code's.
-template <class L>
-CHASM_OP Beliefs<L> one_step(Beliefs<L> b, Beliefs<L> code, typename L::U moves) {
-  const typename L::U gains = moves & ~b.held;
-  return {(b.held & ~moves) | gains, (b.positive & ~moves) | (gains & code.positive)};
-}
-
-// Dimension by dimension, the code takes the sign of the vote v with chance 1 - (1 - p2)^|v|.
 template <class W, class L>
-CHASM_FN void revise_code(W& w, State<L>& s, const Vote<L>& vote) {
-  using F = typename L::F;
-  using I = typename L::I;
+CHASM_FN void revise_code(W& w, State<L>& s, const Vote<L, 12>& vote) {
   using U = typename L::U;
-  U favour, against;
-  vote.in_favour.majority(vote.voters, favour, against);
-  favour &= s.dimensions;
-  against &= s.dimensions;
-  const U agrees = s.code.held & ((s.code.positive & favour) | (~s.code.positive & against));
-  const U wanted = (favour | against) & ~agrees;
-  if (!any(wanted)) return;
-  U follows(0u);
-  const auto words = w.draws.at(Decision::code, w.t, U(0u));
-  for (int first = 0; first < w.shape.dimensions; first += 4) {
-    if (!any(wanted & U(0xfu << first))) continue;
-    const auto random = words.block(static_cast<uint32_t>(first / 4));
-    for (int k = 0; k < 4 && first + k < w.shape.dimensions; ++k) {
-      const int j = first + k;
-      const U here = wanted & U(1u << j);
-      const I v = (vote.in_favour.count(j) << 1) - vote.voters;
-      const I votes = abs(v);
-      F stays(1);
-      for (int digit = 0; (w.shape.individuals >> digit) != 0; ++digit)
-        stays *= select((votes & I(1 << digit)) != I(0), s.still[digit], F(1));
-      const auto chance = threshold(F(1) - stays);
-      follows |= here & as_bits((random.word[k] < chance.below) | chance.always);
-    }
-  }
-  s.code.held |= follows;
-  s.code.positive = (s.code.positive & ~follows) | (favour & follows);
+  const U follows = follow(vote, s.code, s.dimensions, w.shape.individuals, s.still,
+                           w.draws.at(Decision::code, w.t, U(0u)));
   s.changed_at = select(follows != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
 }
 
@@ -88,8 +48,8 @@ CHASM_FN void learn(W& w, State<L>& s) {
   using U = typename L::U;
   const int n = w.shape.individuals;
   const Beliefs<L> code = s.code;
-  Vote<L> vote;
-  vote.to_beat = score(s, code) + I(w.shape.dimensions);
+  Assembly<L> assembly;
+  assembly.to_beat = score(code, s.reality) + I(w.shape.dimensions);
   const F fast_learners = floor(w.p.fast_share * F(n) + F(0.5));
   const bool mixed = any(fast_learners > F(0));
   const Digits<L::width> slow(threshold(w.p.socialisation));
@@ -109,8 +69,8 @@ CHASM_FN void learn(W& w, State<L>& s) {
     if (any(unsure)) coin = w.draws.at(Decision::coin, w.t, four).block(0);
 #pragma GCC unroll 4
     for (int k = 0; k < 4; ++k)
-      votes[k] = first + k < n ? cast(s, b[k], coin.word[k], vote) : U(0u);
-    vote.in_favour.add(votes[0], votes[1], votes[2], votes[3]);
+      votes[k] = first + k < n ? cast(s, b[k], coin.word[k], assembly) : U(0u);
+    assembly.vote.in_favour.add(votes[0], votes[1], votes[2], votes[3]);
     if (!any((differs[0] | differs[1]) | (differs[2] | differs[3]))) continue;
     const auto words = w.draws.at(Decision::learning, w.t, four);
     if (!mixed) {
@@ -136,7 +96,7 @@ CHASM_FN void learn(W& w, State<L>& s) {
     }
   }
   s.changed_at = select(moved != U(0u), U(static_cast<unsigned>(w.t)), s.changed_at);
-  revise_code(w, s, vote);
+  revise_code(w, s, assembly.vote);
 }
 
 // A closed system is at rest once nobody differs from the code and nobody could score above it, however lucky.
@@ -144,10 +104,10 @@ template <class W, class L>
 CHASM_FN typename L::M at_rest(const W& w, const State<L>& s) {
   using M = typename L::M;
   using U = typename L::U;
-  const auto code_score = score(s, s.code);
+  const auto code_score = score(s.code, s.reality);
   const M restless = s.open | any_of<M>(w.shape.individuals, [&](int i) {
                        const Beliefs<L> b = s.beliefs(i);
-                       const auto best = score(s, b) + popcount(s.dimensions & ~b.held);
+                       const auto best = score(b, s.reality) + popcount(s.dimensions & ~b.held);
                        return (differences(s.code, b) != U(0u)) | (best > code_score);
                      });
   return ~restless;

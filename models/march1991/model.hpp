@@ -49,8 +49,9 @@ struct Rules {
     using F = typename L::F;
     using I = typename L::I;
     const F dimensions(w.shape.dimensions);
-    now.code_knowledge = convert<F>(score(s, s.code)) / dimensions;
-    const I total = sum<I>(w.shape.individuals, [&](int i) { return score(s, s.beliefs(i)); });
+    now.code_knowledge = convert<F>(score(s.code, s.reality)) / dimensions;
+    const I total =
+        sum<I>(w.shape.individuals, [&](int i) { return score(s.beliefs(i), s.reality); });
     now.individual_knowledge = convert<F>(total) / (dimensions * F(w.shape.individuals));
   }
 

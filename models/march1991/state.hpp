@@ -1,16 +1,11 @@
 #pragma once
 
 #include "models/march1991/tables.hpp"
+#include "models/mutual_learning.hpp"
 #include "sim/world.hpp"
 
 namespace chasm::march1991 {
 inline namespace CHASM_ISA {
-
-// Beliefs of value -1, 0 or +1, one a dimension: `held` where not 0, `positive` where +1 (never outside `held`).
-template <class L>
-struct Beliefs {
-  typename L::U held, positive;
-};
 
 template <class L>
 struct State {
@@ -37,13 +32,6 @@ struct State {
     return {held[individual], positive[individual]};
   }
 };
-
-// Correct minus wrong.
-template <class L>
-CHASM_OP typename L::I score(const State<L>& s, Beliefs<L> b) {
-  const typename L::U right = b.held & ~(b.positive ^ s.reality);
-  return (popcount(right) << 1) - popcount(b.held);
-}
 
 template <class L>
 using March = World<struct Rules, L>;

@@ -373,6 +373,12 @@ STUDIES = {
         "study.toml:14:25: parameters.kind.predictive.share: 0, as is that of every other kind (new "
         "opportunities are of some kind, in these proportions) give at least one kind a share",
     ),
+    "a range whose ends are exchanged": (
+        "[design]",
+        "legacy.low = 0.8\nlegacy.high = 0.2\n[design]",
+        "study.toml:14:14: parameters.legacy.low: 0.8 is above legacy.high, 0.2 (they are the ends of a "
+        "range) exchange them",
+    ),
     "a lever above 1": (
         "[design]",
         "[arms.a]\nlevers = { council = 1.5 }\n[design]",

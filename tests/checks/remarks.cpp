@@ -28,8 +28,8 @@ std::string remark_on(const std::string& id) {
        "costs and staff of all levers together take most of the budget and a third of the "
        "teams."},
       {"C21b",
-       "what a gate stops counts as waste, and what should have been stopped and goes live "
-       "does not: measured so, stricter gates waste more."},
+       "stricter gates let less go live in vain, and stop more on whose framing, data and "
+       "build money was spent: the second weighs more at every step."},
       {"C21c", "the best points of the two curves overlap between draws of worlds."},
       {"C22a",
        "a meeting takes nobody's time in the model, so nothing is lost by meeting every "

@@ -65,6 +65,19 @@ TEST_F(DataRequests, AnInitiativeWaitsForTheLastOfItsOwners) {
   EXPECT_EQ(weeks_of(3), (std::vector<int>{2, 4, 6}));
 }
 
+// Of two that ask in one week the one whose opportunity arose first is served first, wherever they are kept.
+TEST_F(DataRequests, OfOneWeekAreTakenInTheOrderOfOpportunities) {
+  const int numbers[] = {7, 3, 5};
+  for (int place = 0; place < 3; ++place) {
+    o.plant(place, numbers[place], Stage::framing);
+    o.s.initiatives.needs[place] = U(needs(0));
+    begin_stage(o.w, o.s, place, 2, M(true));
+  }
+  EXPECT_FALSE(waits(0));
+  EXPECT_EQ(weeks_of(3), (std::vector<int>{6, 2, 4}));
+  EXPECT_EQ(o.s.assets.demand[0].get(0), 3);
+}
+
 // Under privacy rules a request is 3 ordinary ones; what was prepared before is .3 of one; governance takes .6 of the privacy work.
 TEST_F(DataRequests, PrivacyIsWorkAndPreparedDataAreNot) {
   o.s.assets.flags[0] = U(is_private);

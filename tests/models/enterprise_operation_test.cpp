@@ -39,7 +39,7 @@ TEST(Drift, DecaysTheFlow) {
       drift(o.w, o.s);
       WeekOfValue<EightWorlds> week;
       for (auto& amount : week.by_cause) amount = Wide<lanes>(0);
-      flow_in_use(o.w, o.s, week, 0, M(true));
+      flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
       const double flow =
           static_cast<double>(week.by_cause[static_cast<int>(Cause::realised)].get(3));
       EXPECT_NEAR(flow / (first * std::pow(1 - .02 * kinds_drift[kind], t)), 1, 2e-5) << t;
@@ -208,6 +208,31 @@ TEST(Disputes, HazardLengthAndTrust) {
     const double tau = 9.8 * (1 - .75 * council), mean = 1 / (1 - std::exp(-1 / tau));
     EXPECT_NEAR(length.mean(), mean, 4 * length.standard_deviation() / std::sqrt(length.count()));
   }
+}
+
+// Two initiatives of one unit: what one's dispute takes from trust does not make the other quarrel in the same week.
+TEST(Disputes, OfOneWeekSeeTheSameTrust) {
+  int both = 0;
+  constexpr int rounds = 200;
+  for (uint32_t round = 0; round < rounds; ++round) {
+    Organization<EightWorlds> o({{"friction.dispute", .5}, {"friction.trust_loss", 1}},
+                                {{"burn_in", 0}}, lanes * round);
+    o.w.t = 10;
+    for (int place = 0; place < 2; ++place) {
+      o.plant(place, place, Stage::data);
+      o.s.initiatives.understanding[place] = F(0);
+    }
+    o.s.units.trust[0] = F(.5);
+    quarrel_and_give_up(o.w, o.s);
+    for (int lane = 0; lane < lanes; ++lane) {
+      const int disputes = static_cast<int>(o.s.tally.disputes.get(lane));
+      EXPECT_EQ(o.s.units.trust[0].get(lane), disputes > 0 ? 0 : .5f);
+      both += disputes == 2 ? 1 : 0;
+    }
+  }
+  // Each with chance .25; .5 for the second if it saw what the first did.
+  const double trials = rounds * lanes, chance = .25 * .25;
+  EXPECT_NEAR(both / trials, chance, 4 * std::sqrt(chance * (1 - chance) / trials));
 }
 
 }  // namespace

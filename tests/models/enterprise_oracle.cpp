@@ -54,8 +54,8 @@ struct Initiative {
   bool was_piloted = false;
   std::vector<int> needs;
   std::vector<double> tickets;
-  bool bought = false, swan = false, waits_for_data = false, waits_for_release = false;
-  int waits = 0, stall = 0, pause = 0, rework = 0, rebuilds = 0, worked = 0;
+  bool swan = false, waits_for_data = false;
+  int kind = 0, waits = 0, stall = 0, pause = 0, rework = 0, rebuilds = 0;
   const char* redoing = nullptr;
   double complexity = 1, work[6] = {}, left = 0, nominal = 0, site_work = 0;
   double understanding = 0, readiness = 0, fidelity = 0, effort = 0, quality = 0, required = 0,
@@ -64,9 +64,7 @@ struct Initiative {
   int earned_weeks = 0, sites = 1, sites_live = 0, users[2] = {}, active[2] = {};
 
   bool developing() const { return stage < in_use; }
-  bool waiting() const {
-    return developing() && (waits > 0 || stall > 0 || waits_for_data || waits_for_release);
-  }
+  bool waiting() const { return developing() && (waits > 0 || stall > 0 || waits_for_data); }
 };
 
 class Enterprise {
@@ -319,21 +317,22 @@ class Enterprise {
   }
 
   void translate() {
-    const double skill =
-        std::min(1.0, p("translators.effectiveness") +
-                          p("effect.translators.authority") * p("translators.authority")) *
-        std::sqrt(p("translators.technical_literacy") * p("translators.business_literacy"));
-    const double hired = p("translators.in_place") + 10 * lever("translators");
+    const double in_place = p("translators.in_place"), hired = in_place + 10 * lever("translators");
+    const double authority = p("effect.translators.authority") * p("translators.authority");
     const size_t units = units_.size();
     for (Unit& unit : units_) unit.untranslated = 1;
     for (int j = 0; j < size("translator_posts"); ++j) {
       const double there = std::clamp(hired - j, 0.0, 1.0);
       if (there <= 0) continue;
+      const double old = std::clamp(in_place - j, 0.0, 1.0);
+      const double skill =
+          (old * p("translators.effectiveness") +
+           (there - old) * std::min(1.0, p("translators.effectiveness") + authority)) *
+          std::sqrt(p("translators.technical_literacy") * p("translators.business_literacy"));
       Unit &first = units_[static_cast<size_t>(2 * j) % units],
            &second = units_[static_cast<size_t>(2 * j + 1) % units];
       const double load = first.developing + second.developing;
-      const double does =
-          there * skill * (load > 0 ? std::min(1.0, p("translators.load_cap") / load) : 1);
+      const double does = skill * (load > 0 ? std::min(1.0, p("translators.load_cap") / load) : 1);
       first.untranslated *= 1 - does;
       second.untranslated *= 1 - does;
     }
@@ -377,12 +376,9 @@ class Enterprise {
   }
 
   void discover() {
-    const double out =
-        contact_at(p("contacts.distance_in_unit")) + contact_at(p("contacts.distance_elsewhere"));
-    const double usual = out / (p("contacts.near") + p("contacts.floor") + out);
     for (Unit& unit : units_)
       unit.discovery +=
-          p("opportunity.discovery") * outside_ / usual * (1 + with("value_mapping.discovery"));
+          p("opportunity.discovery") * outside_ * (1 + with("value_mapping.discovery"));
     for (Opportunity& o : opportunities_)
       if (o.state == Opportunity::latent &&
           units_[static_cast<size_t>(o.unit)].discovery >= o.hazard) {
@@ -564,8 +560,8 @@ class Enterprise {
                (1 - informed) * std::log(p("gates.ignorance"));
     const double usual[] = {0,
                             0,
-                            p("work.data") * of_kind(o.kind, "data_work"),
-                            p("work.build") * of_kind(o.kind, "build_work"),
+                            p("work.data") * of_kind(i.kind, "data_work"),
+                            p("work.build") * of_kind(i.kind, "build_work"),
                             p("work.pilot"),
                             p("work.deployment") * (1 + .6 * p("last_mile.legacy_work")) *
                                 (1 + (p("last_mile.late_plan") - 1) * (1 - with("roadmap.late")))};
@@ -591,7 +587,7 @@ class Enterprise {
     council_clock_ = std::clamp(council_clock_ - every, 0.0, every);
     std::vector<size_t> queue;
     for (size_t k = 0; k < initiatives_.size(); ++k)
-      if (initiatives_[k].waits > 0 && initiatives_[k].developing()) queue.push_back(k);
+      if (initiatives_[k].waits > 0 && initiatives_[k].stage <= pilot) queue.push_back(k);
     std::sort(queue.begin(), queue.end(), [&](size_t a, size_t b) {
       const Initiative &x = initiatives_[a], &y = initiatives_[b];
       return x.waits != y.waits ? x.waits > y.waits : x.opportunity < y.opportunity;
@@ -604,7 +600,7 @@ class Enterprise {
       Initiative& i = initiatives_[k];
       const std::string gate = std::to_string(i.stage);
       ++count_["seen_" + gate];
-      count_["gate_weeks"] += i.waits;
+      count_["gate_weeks"] += i.waits - 1;
       if (merit(i) > threshold[i.stage] + with("strictness.threshold")) {
         i.waits = 0;
         if (i.stage == pilot) {
@@ -625,7 +621,7 @@ class Enterprise {
 
   void begin_stage(Initiative& i, int stage) {
     i.stage = stage;
-    i.rework = i.worked = 0;
+    i.rework = 0;
     i.redoing = nullptr;
     i.left = i.work[stage];
     if (stage == data) {
@@ -750,14 +746,14 @@ class Enterprise {
     i.complexity = std::exp(p("work.complexity_spread") * o.complexity_luck +
                             p("work.complexity_by_value") * larger);
     const bool prefers = happens(with("feasibility.buy"));
-    i.bought = o.kind == 3 || (o.kind != 2 && i.complexity > 1.3 && prefers);
+    i.kind = o.kind != 2 && i.complexity > 1.3 && prefers ? 3 : o.kind;
     const int assets = 1 + below(3);
     for (int k = 0; k < assets; ++k) i.needs.push_back(below(static_cast<int>(assets_.size())));
     i.swan = happens(p("work.black_swan"));
     const double usual[] = {0,
                             p("work.framing"),
-                            p("work.data") * of_kind(o.kind, "data_work"),
-                            p("work.build") * of_kind(o.kind, "build_work"),
+                            p("work.data") * of_kind(i.kind, "data_work"),
+                            p("work.build") * of_kind(i.kind, "build_work"),
                             p("work.pilot"),
                             p("work.deployment")};
     for (int stage = framing; stage <= deployment; ++stage) {
@@ -765,10 +761,10 @@ class Enterprise {
       if (i.swan && (stage == build || stage == deployment))
         i.work[stage] *= p("work.black_swan_work");
     }
-    i.work[build] *= std::sqrt(i.complexity) * (i.bought && o.kind != 3 ? .5 : 1);
+    i.work[build] *= std::sqrt(i.complexity);
     i.required = (p("technical.required_low") +
                   (p("technical.required_high") - p("technical.required_low")) * uniform()) *
-                 of_kind(o.kind, "required");
+                 of_kind(i.kind, "required");
     i.sites = static_cast<int>(std::clamp(
         std::floor(p("last_mile.sites") + p("last_mile.sites_by_value") * larger + 2 * uniform()),
         1.0, 12.0));
@@ -779,7 +775,7 @@ class Enterprise {
     i.users[1] = static_cast<int>(std::lround(.4 * users));
     const double known = score(groups_[static_cast<size_t>(team)].code, business_reality_) /
                          static_cast<double>(dimensions_);
-    i.fidelity = std::clamp(p("translation.start") * of_kind(o.kind, "start") +
+    i.fidelity = std::clamp(p("translation.start") * of_kind(i.kind, "start") +
                                 p("translation.start_of_knowledge") * std::max(known, 0.0) +
                                 with("framing.start"),
                             0.0, .98);
@@ -801,12 +797,26 @@ class Enterprise {
                              p("effort.bridging_reward") +
                                  with("incentives.bridging") * (.5 + .5 * lever("scorecard")) +
                                  with("cross_functional.bridging")};
-    const double g = p("effort.substitution"), all = reward[0] + reward[1] + reward[2];
-    double sum = 0;
-    for (int k = 0; k < 3; ++k)
-      sum += task_[k] = std::max(0.0, (reward[k] - g * all / (1 + 2 * g)) / (1 - g));
-    if (sum > 1)
-      for (double& task : task_) task /= sum;
+    // Step by step up the slope of what effort is worth, back inside of what is possible: no effort below 0, together at most 1.
+    const double g = p("effort.substitution");
+    std::fill(std::begin(task_), std::end(task_), 0.0);
+    for (int step = 0; step < 400; ++step) {
+      const double all = task_[0] + task_[1] + task_[2];
+      double to[3], least = 0, most = 0;
+      for (int k = 0; k < 3; ++k) {
+        to[k] = task_[k] + .3 * (reward[k] - (1 - g) * task_[k] - g * all);
+        most = std::max(most, to[k]);
+      }
+      const auto left = [&](double cut) {
+        return std::max(to[0] - cut, 0.0) + std::max(to[1] - cut, 0.0) + std::max(to[2] - cut, 0.0);
+      };
+      if (left(0) > 1)
+        for (int halving = 0; halving < 60; ++halving) {
+          const double cut = (least + most) / 2;
+          (left(cut) > 1 ? least : most) = cut;
+        }
+      for (int k = 0; k < 3; ++k) task_[k] = std::max(to[k] - least, 0.0);
+    }
   }
 
   // S5, S7, S10: work.
@@ -819,7 +829,7 @@ class Enterprise {
       return 100 * team * (i.waiting() ? p("work.waiting_holds") : 1) * dear;
     }
     return 100 * (p("cost.run") +
-                  p("cost.use") * of_kind(of(i).kind, "use_cost") * (i.active[0] + i.active[1]) +
+                  p("cost.use") * of_kind(i.kind, "use_cost") * (i.active[0] + i.active[1]) +
                   (i.sites_live < i.sites ? .5 * team : 0));
   }
 
@@ -871,12 +881,12 @@ class Enterprise {
       i.fidelity *= 1 - p("translation.requirement_drift");
       i.spent += weekly_cost(i) * developed;
       if (i.stall > 0 || i.waits_for_data) continue;
-      if (i.waits > 0)
-        ++i.waits;
-      else if (!i.waits_for_release) {
+      if (i.waits == 0) {
         if (!work_on(i, pace * developed)) failed.push_back(k);
-      } else if (week_ % window == 0)
+      } else if (i.stage == deployment && week_ % window == 0)
         go_live(i);
+      else
+        ++i.waits;
     }
     for (size_t n = failed.size(); n-- > 0;) {
       ++count_["failed_builds"];
@@ -907,9 +917,8 @@ class Enterprise {
     const double gained = p("translation.gain") * p(gain[i.stage]) * (.5 + 2 * task_[2]) *
                           i.understanding * (1 - i.fidelity) / p("translation.iteration") *
                           (1 + with("joint_reviews.fidelity")) * std::min(rate, 1.0);
-    i.fidelity = std::min(of_kind(i.bought ? 3 : of(i).kind, "fidelity_cap"), i.fidelity + gained);
+    i.fidelity = std::min(of_kind(i.kind, "fidelity_cap"), i.fidelity + gained);
     i.left -= rate;
-    ++i.worked;
     if (i.stage == build) {
       i.effort += rate * task_[0];
       i.quality = std::max(
@@ -945,16 +954,13 @@ class Enterprise {
       for (const int asset : i.needs) assets_[static_cast<size_t>(asset)].prepared = true;
     if (i.stage > framing) deliver_insight(i);
     if (i.stage == pilot) i.piloted = week_;
-    if (i.stage == deployment)
-      i.waits_for_release = true;
-    else
-      i.waits = 1;
+    i.waits = 1;
     return true;
   }
 
   void go_live(Initiative& i) {
     i.stage = in_use;
-    i.waits_for_release = false;
+    i.waits = 0;
     i.live = week_;
     i.sites_live = 1;
     i.site_work = work_of_a_site(i);
@@ -1002,7 +1008,7 @@ class Enterprise {
         double hazard = (p("adoption.innovation") *
                              (1 + with("change.innovation") + with("training.innovation")) +
                          p("adoption.imitation") * (1 + with("training.imitation")) * peers) *
-                        useful / 52 * of_kind(of(i).kind, "adoption");
+                        useful / 52 * of_kind(i.kind, "adoption");
         if (population == 1) {
           const double reluctant = p("adoption.second_group");
           hazard *= reluctant + with("change.resistance") * std::max(0.0, 1 - reluctant);
@@ -1022,7 +1028,7 @@ class Enterprise {
     for (size_t k = initiatives_.size(); k-- > 0;) {
       Initiative& i = initiatives_[k];
       if (i.developing()) continue;
-      const int kind = of(i).kind;
+      const int kind = i.kind;
       i.loss += p("drift.rate") * of_kind(kind, "drift") * (1 - i.loss);
       if (happens(p("drift.abrupt") / 52 * of_kind(kind, "abrupt")))
         i.loss = std::max(i.loss, p("drift.abrupt_loss"));
@@ -1049,7 +1055,7 @@ class Enterprise {
       }
       const double hazard = p("incidents.rate") / 52 *
                             (of(i).high_risk ? 1 : p("incidents.low_risk")) *
-                            of_kind(of(i).kind, "risk") * guarded;
+                            of_kind(i.kind, "risk") * guarded;
       if (!happens(hazard)) continue;
       ++count_["incidents"];
       const double severity = std::exp(p("incidents.severity_spread") * normal()) *
@@ -1097,10 +1103,9 @@ class Enterprise {
   const char* held_by(const Initiative& i) const {
     if (i.stall > 0) return "silo";
     if (i.waits_for_data) return "data_wait";
-    if (i.waits > 0) return "gate_wait";
+    if (i.waits > 1) return i.stage == deployment ? "last_mile" : "gate_wait";
     if (i.redoing != nullptr) return i.redoing;
-    if (i.waits_for_release || (i.stage == deployment && i.worked > i.nominal)) return "last_mile";
-    return "lead_time";
+    return i.stage == deployment && i.left > i.nominal ? "last_mile" : "lead_time";
   }
 
   void account() {
@@ -1156,7 +1161,7 @@ class Enterprise {
       count_["fidelity"] += i.fidelity;
       count_["quality"] += i.quality;
       count_["drift"] += i.loss;
-      if (happens(p("insights.in_use") / 52 * of_kind(o.kind, "insights"))) deliver_insight(i);
+      if (happens(p("insights.in_use") / 52 * of_kind(i.kind, "insights"))) deliver_insight(i);
     }
     if (promised > 0)
       confidence_ += p("confidence.learning") * (std::min(1.5, measured / promised) - confidence_);
@@ -1169,7 +1174,7 @@ class Enterprise {
   // The stylised facts: initiatives enter their cohorts when they end, or at the end of the world.
   void enter_cohorts(const Initiative& i, bool ended) {
     const bool lived = i.live > 0, early = i.started <= weeks_ - 156;
-    if (early && of(i).kind <= 1) {
+    if (early && i.kind <= 1) {
       ++count_["cohort"];
       if (!lived || i.live - i.started > 156) ++count_["never_in_production"];
     }

@@ -149,8 +149,8 @@ class Organization {
                 i.attempts, i.pilot, i.active[0], i.active[1], i.live);
     each_column([&](auto& column) { column[place] = I(1); }, i.users[0], i.users[1], i.sites,
                 i.sites_live, i.started, i.entered);
-    each_column([&](auto& column) { column[place] = F(0); }, i.left, i.worked, i.effort, i.required,
-                i.loss, i.spent, i.site_work, i.earned, i.earned_weeks);
+    each_column([&](auto& column) { column[place] = F(0); }, i.left, i.effort, i.required, i.loss,
+                i.spent, i.site_work, i.earned, i.earned_weeks);
     each_column([&](auto& column) { column[place] = F(1); }, i.nominal, i.understanding, i.fidelity,
                 i.quality, i.readiness, i.complexity, i.dear);
     each_column([&](auto& column) { column[place] = F(1e6); }, i.promise, i.charter, i.estimate);

@@ -91,17 +91,34 @@ TEST(Translators, HaveAKneeAtTheLoadCap) {
     EXPECT_NEAR(removed(4, developing, 1000), full, 1e-6);
 }
 
-// Two translators of one unit: what one leaves the other may remove. Half a translator removes half as much. With authority, .3 more.
+// Two translators of one unit: what one leaves the other may remove. Half a translator removes half as much.
 TEST(Translators, Combine) {
   const double full = .58 * .75;
   EXPECT_NEAR(removed(8, 1, 4), 1 - (1 - full) * (1 - full), 1e-6);
   EXPECT_NEAR(removed(.5, 1, 4), full / 2 * 2 / 8, 1e-6);
-  Organization<EightWorlds> o({{"translators.authority", 1}}, {{"burn_in", 0}});
+  Organization<EightWorlds> o({}, {{"burn_in", 0}});
   translate(o.w, o.s);
-  EXPECT_NEAR(1 - o.s.units.untranslated[0].get(0), .88 * .75, 1e-6);
   o.plant(0, 0, Stage::framing);
   o.s.units.understanding[0] = F(.5);
-  EXPECT_NEAR(shared_understanding(o.w, o.s, 0).get(0), 1 - .5 * (1 - .88 * .75), 1e-6);
+  EXPECT_NEAR(shared_understanding(o.w, o.s, 0).get(0), 1 - .5 * (1 - .58 * .75), 1e-6);
+}
+
+// With authority a translator whom the lever adds removes .3 more. Those in place (2 of them, one a pair of units) stay as they are.
+TEST(Translators, AuthorityComesWithTheLever) {
+  Organization<EightWorlds> o({{"translators.authority", 1}}, {{"burn_in", 0}});
+  translate(o.w, o.s);
+  for (int unit = 0; unit < 4; ++unit)
+    EXPECT_NEAR(1 - o.s.units.untranslated[unit].get(0), .58 * .75, 1e-6);
+  o.s.level[index(Lever::translators)] = F(.15);
+  translate(o.w, o.s);
+  EXPECT_NEAR(1 - o.s.units.untranslated[0].get(0), .58 * .75, 1e-6);
+  EXPECT_NEAR(1 - o.s.units.untranslated[4].get(0), .88 * .75, 1e-6);
+  EXPECT_NEAR(1 - o.s.units.untranslated[6].get(0), .88 * .75 / 2, 1e-6);
+  // Where one and a half are in place, the lever adds the other half of the second.
+  o.set("translators.in_place", 1.5);
+  o.s.level[index(Lever::translators)] = F(.05);
+  translate(o.w, o.s);
+  EXPECT_NEAR(1 - o.s.units.untranslated[2].get(0), (.58 + .88) / 2 * .75, 1e-6);
 }
 
 // A week in a stage: f += kappa h (.5 + 2 bridging) x (1 - f) / L_it, times min(rate, 1).
@@ -127,7 +144,7 @@ TEST(Fidelity, GainsInAWeekOfWork) {
 
 TEST(Fidelity, OfABoughtSolutionIsCapped) {
   Organization<EightWorlds> o({}, {{"burn_in", 0}});
-  o.plant(0, 0, Stage::framing, 1000000, is_true | is_bought);
+  o.plant(0, 0, Stage::framing, 1000000, is_true | static_cast<unsigned>(Kind::bought));
   o.s.initiatives.fidelity[0] = F(.84);
   o.s.initiatives.left[0] = F(100);
   work_on(o.w, o.s, 0, 1, M(true), F(1), F(1));
@@ -176,7 +193,7 @@ TEST(Fidelity, FallsToTheHandoffFloorWithoutContact) {
         const int stage = i.stage[place].get(lane);
         if (stage == 0) continue;
         EXPECT_EQ(i.understanding[place].get(lane), 0);
-        const bool released = (i.flags[place].get(lane) & waits_for_release) != 0;
+        const bool released = stage == 5 && i.waits[place].get(lane) > 0;
         const int handoffs = stage == 6 || released ? 5 : stage - 1;
         const unsigned kind = i.facts[place].get(lane) & 3u;
         const double factor[] = {1, 1, 1.4, 1.1};

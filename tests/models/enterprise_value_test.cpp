@@ -22,6 +22,43 @@ using Money = Wide<lanes>;
 
 unsigned failure(const Organization<EightWorlds>& o, int lane = 0) { return o.w.failure.get(lane); }
 
+// What holds an initiative up: legacy before the nominal work of deployment, at whatever pace; a week of work though the work was
+// done in it; then whatever it waits for.
+TEST(Held, ByWhat) {
+  Organization<EightWorlds> o({}, {{"burn_in", 0}});
+  auto& i = o.s.initiatives;
+  const auto cause = [&](Stage stage, double left, int waits, unsigned flags, int stall) {
+    o.plant(0, 0, stage);
+    i.nominal[0] = F(3);
+    i.left[0] = F(left);
+    i.waits[0] = I(waits);
+    i.flags[0] = U(flags);
+    i.stall[0] = I(stall);
+    return static_cast<Cause>(holding_cause(o.w, o.s, 0).get(0));
+  };
+  EXPECT_EQ(cause(Stage::deployment, 3.1, 0, 0, 0), Cause::last_mile);
+  EXPECT_EQ(cause(Stage::deployment, 3, 0, 0, 0), Cause::lead_time);
+  EXPECT_EQ(cause(Stage::deployment, 0, 1, 0, 0), Cause::lead_time);
+  EXPECT_EQ(cause(Stage::deployment, 0, 2, 0, 0), Cause::last_mile);
+  EXPECT_EQ(cause(Stage::pilot, 9, 0, 0, 0), Cause::lead_time);
+  EXPECT_EQ(cause(Stage::pilot, 0, 1, 0, 0), Cause::lead_time);
+  EXPECT_EQ(cause(Stage::pilot, 0, 2, 0, 0), Cause::gate_wait);
+  EXPECT_EQ(cause(Stage::build, 1, 0, reworks, 0), Cause::silo);
+  EXPECT_EQ(cause(Stage::build, 1, 0, rebuilds, 0), Cause::technical);
+  EXPECT_EQ(cause(Stage::data, 1, 0, waits_for_data, 0), Cause::data_wait);
+  EXPECT_EQ(cause(Stage::data, 1, 0, waits_for_data, 1), Cause::silo);
+}
+
+// The week in which a stage is done is no week of waiting: a council that meets every week keeps nobody.
+TEST(Held, NobodyByACouncilThatMeetsEveryWeek) {
+  Organization<EightWorlds> o(
+      {{"council.cadence", 1}, {"council.slots", 1000}, {"friction.dispute", 0}});
+  for (int week = 1; week <= 150; ++week) o.step();
+  EXPECT_GT(o.s.tally.seen[3].get(0), 0);
+  EXPECT_EQ(o.s.tally.gate_weeks.get(0), 0);
+  EXPECT_EQ(o.s.bars[static_cast<int>(Cause::gate_wait)].get(0), 0);
+}
+
 // C1 and C2 in every week, from outside; C4 and C5 beside them.
 TEST(Books, BalanceEveryWeek) {
   Organization<EightWorlds> o;
@@ -153,7 +190,7 @@ TEST(Flow, FactorsInTheirOrder) {
   WeekOfValue<EightWorlds> week;
   for (auto& amount : week.by_cause) amount = Money(0);
   o.s.week_realised = Money(0);
-  flow_in_use(o.w, o.s, week, 0, M(true));
+  flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
   const double share[] = {
       std::pow(.5, .33), .8, std::pow(.6, .7) * (.6 + .4 * .7), .75 * .92, 30 / 75.0, .9, .98};
   double left = 1e9;
@@ -179,7 +216,7 @@ TEST(Flow, OfAFalseHypothesisIsNothing) {
   WeekOfValue<EightWorlds> week;
   for (auto& amount : week.by_cause) amount = Money(0);
   o.s.week_realised = Money(0);
-  flow_in_use(o.w, o.s, week, 0, M(true));
+  flow_in_use(o.w, o.s, week, account_of(o.w, o.s, 0), M(true));
   for (const auto& amount : week.by_cause) EXPECT_EQ(amount.get(0), 0);
   EXPECT_EQ(o.s.week_realised.get(0), 0);
 }

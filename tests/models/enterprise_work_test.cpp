@@ -119,7 +119,7 @@ TEST_F(Build, QualityFollowsTechnicalEffort) {
   for (int week = 0; week < 5; ++week) {
     work_on(o.w, o.s, 0, 3, M(true), F(.9), F(1));
     effort += .9 * .5;
-    EXPECT_NEAR(i.quality[0].get(0), .98 * (1 - std::exp(-effort / 2.1)), 1e-6);
+    EXPECT_NEAR(i.quality[0].get(0), .98 * (1 - std::exp(-effort / 1.87)), 1e-6);
   }
 }
 

@@ -213,13 +213,40 @@ TEST(EnterpriseAsHolmstromMilgrom1991, AnUnmeasuredGoalIsNotWorthPayingFor) {
   EXPECT_EQ(o.s.task[1].get(0), 0);
 }
 
-TEST(EnterpriseAsHolmstromMilgrom1991, CapacityIsNeverCreated) {
-  const F reward[3] = {F(2), F(1.5), F(.9)};
-  F task[3];
-  divide_effort(reward, F(.3), task);
-  EXPECT_NEAR((task[0] + task[1] + task[2]).get(0), 1, 1e-6);
-  // Scaled down together: shares as before.
-  EXPECT_NEAR(task[1].get(0) / task[0].get(0), (1.5 - .3 * 4.4 / 1.6) / (2 - .3 * 4.4 / 1.6), 1e-6);
+// Where some effort would be below zero or all effort above 1 the rest is no longer C^-1 b: whoever works on a task is paid its
+// marginal cost and, where effort runs out, one price a unit of it; nobody works on what pays less.
+TEST(EnterpriseAsHolmstromMilgrom1991, TheBestEffortWithinItsLimits) {
+  int idle = 0, full = 0;
+  for (const double g : {0.0, .2, .39, .6, .9})
+    for (const double technical : {.1, .4, .8, 1.2, 3.0})
+      for (const double business : {0.0, .18, .6, 1.5})
+        for (const double bridging : {.05, .165, .5}) {
+          const double reward[] = {technical, business, bridging};
+          const F rewards[] = {F(technical), F(business), F(bridging)};
+          F task[3];
+          divide_effort(rewards, F(g), task);
+          double all = 0, price = 0;
+          for (const F& t : task) all += t.get(0);
+          EXPECT_LE(all, 1 + 1e-6);
+          const auto margin = [&](int k) {
+            return reward[k] - (1 - g) * static_cast<double>(task[k].get(0)) - g * all;
+          };
+          if (all > 1 - 1e-5) {
+            ++full;
+            for (int k = 0; k < 3; ++k) price = std::max(price, margin(k));
+          }
+          for (int k = 0; k < 3; ++k) {
+            ASSERT_GE(task[k].get(0), 0);
+            if (task[k].get(0) > 0) {
+              EXPECT_NEAR(margin(k), price, 1e-5);
+            } else {
+              EXPECT_LE(margin(k), price + 1e-5);
+              ++idle;
+            }
+          }
+        }
+  EXPECT_GT(idle, 100);
+  EXPECT_GT(full, 100);
 }
 
 // Cohen, March & Olsen 1972: attention is short, problems queue. Of 24 that wait, a meeting with 9 slots decides on 9.

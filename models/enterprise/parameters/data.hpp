@@ -52,7 +52,7 @@ struct DataParams {
           Parameter{"data.batch_loss", "", 0.25, 0, 1, Grade::judgement, "judgement",
                     "quality lost where such data come in batches"});
     visit(&DataParams::technical_effort,
-          Parameter{"technical.effort", "week", 2.1, 0.1, 20, Grade::judgement, "judgement",
+          Parameter{"technical.effort", "week", 1.87, 0.1, 20, Grade::judgement, "judgement",
                     "technical work after which quality is at 1 - 1/e of its limit"});
     visit(&DataParams::technical_limit,
           Parameter{"technical.limit", "", 0.98, 0.1, 1, Grade::judgement, "judgement",

@@ -41,8 +41,9 @@ struct OpportunityParams {
                     "standard deviation of its logarithm", false, 1, 1.6});
     visit(
         &OpportunityParams::opportunity_discovery,
-        Parameter{"opportunity.discovery", "1/week", 0.014, 0, 1000, Grade::judgement, "judgement",
-                  "rate at which a latent opportunity becomes known at ordinary contact"});
+        Parameter{"opportunity.discovery", "1/week", 0.045, 0, 1000, Grade::judgement, "judgement",
+                  "rate at which a latent opportunity would become known if all contact were with "
+                  "other groups"});
     visit(&OpportunityParams::opportunity_arrivals,
           Parameter{"opportunity.arrivals", "1/week", 0.51, 0, 5, Grade::judgement, "judgement",
                     "new opportunities", false, 0.3, 0.9});

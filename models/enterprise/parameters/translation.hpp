@@ -50,8 +50,8 @@ struct TranslationParams {
                     "initiatives that one translator can attend to", false, 2, 5});
     visit(&TranslationParams::translators_authority,
           Parameter{"translators.authority", "", 0, 0, 1, Grade::input, "judgement",
-                    "decision rights of translators, added to their effectiveness times "
-                    "effect.translators.authority"});
+                    "decision rights of the translators that the lever adds, added to their "
+                    "effectiveness times effect.translators.authority"});
     visit(&TranslationParams::translation_gain,
           Parameter{"translation.gain", "", 0.56, 0, 1, Grade::judgement,
                     ".1 to .6; no causal estimate",
