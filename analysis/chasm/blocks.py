@@ -126,7 +126,8 @@ class Worlds:
             source = self.ds.encoding.get("source", "the result")
             why = " ".join(str(error).split())[:120]
             raise FileError(
-                f"'{source}' is damaged: {self.variable.name} cannot be read ({why}) copy it again, or run the study again"
+                f"'{source}' is damaged: {self.variable.name} cannot be read ({why}) "
+                "copy it again, or run the study again"
             ) from None
         if list(arms) != list(range(self.ds.sizes["arm"])):
             values, state = values[arms], state[arms]

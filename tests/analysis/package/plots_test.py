@@ -9,6 +9,7 @@ import pytest
 from chasm import plots
 from chasm.plots.canvas import COLOURS
 from matplotlib.colors import to_rgb
+from studies import opened
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_every_plot_is_tried():
 
 @pytest.mark.parametrize("name", [name for name, draw in CASES.items() if draw])
 def test_axes_come_back(results, name):
-    ds = chasm.open(results)
+    ds = opened(results)
     own = CASES[name](ds, None)
     assert isinstance(own, plt.Axes) and own.has_data()
     _, given = plt.subplots()
@@ -53,11 +54,11 @@ def test_axes_come_back(results, name):
 @pytest.mark.filterwarnings("ignore::chasm.FailedWorldsWarning")
 @pytest.mark.parametrize("name", [name for name, draw in CASES.items() if draw])
 def test_failed_worlds_leave_no_holes(failed, name):
-    CASES[name](chasm.open(failed), None).figure.canvas.draw()
+    CASES[name](opened(failed), None).figure.canvas.draw()
 
 
 def test_dots_are_quantiles(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     ax = plots.quantile_dotplot(ds, "net_present_value", "council", baseline="nothing")
     above, below = (len(dots.get_offsets()) for dots in ax.collections)
     assert above + below == 20
@@ -68,7 +69,7 @@ def test_dots_are_quantiles(results):
 
 
 def test_exceedance_meets_the_share_above_the_target(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     ax = plots.exceedance(ds, "net_present_value", arms=["council"], baseline="nothing", target=0)
     x, y = ax.lines[0].get_data()
     at_zero = np.interp(0, x, y)
@@ -77,17 +78,17 @@ def test_exceedance_meets_the_share_above_the_target(results):
 
 
 def test_effects_are_filled_where_they_are_sure(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     ax = plots.effects(ds, "net_present_value", "nothing")
     table = chasm.paired(ds, "net_present_value", "nothing")
     sure = ((table["low"] > 0) | (table["high"] < 0)).sum()
     assert len(ax.collections[1].get_offsets()) == sure
     assert len(ax.collections[2].get_offsets()) == len(table) - sure
-    assert "MUSD" in ax.get_xlabel()
+    assert "million USD" in ax.get_xlabel()
 
 
 def test_waterfall_ends_with_what_is_realised(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     ax = plots.waterfall(ds, "nothing", "platform_first")
     shares = chasm.waterfall(ds)["share"]
     widths = [bar.get_width() for bar in ax.patches]
@@ -98,7 +99,7 @@ def test_waterfall_ends_with_what_is_realised(results):
 
 
 def test_regret_map_has_all_futures(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     ax = plots.regret_map(ds, columns=1000)
     shown = ax.images[0].get_array()
     wanted = chasm.regrets(ds).values / 1e6
@@ -107,8 +108,8 @@ def test_regret_map_has_all_futures(results):
 
 
 def test_sobol_bars(saltelli):
-    ax = plots.sobol_bars(chasm.open(saltelli), "code_knowledge")
-    table = chasm.sobol(chasm.open(saltelli), "code_knowledge")
+    ax = plots.sobol_bars(opened(saltelli), "code_knowledge")
+    table = chasm.sobol(opened(saltelli), "code_knowledge")
     assert sorted(bar.get_width() for bar in ax.patches) == pytest.approx(
         sorted([*table["first"], *table["total"]]), abs=1e-9
     )
@@ -142,7 +143,7 @@ def test_colours_are_told_apart_by_everyone(who):
 
 
 def test_unknown_names_are_words(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     with pytest.raises(chasm.UnknownName, match="did you mean"):
         plots.effects(ds, "net_presnt_value")
     with pytest.raises(chasm.NotPossible, match="saltelli"):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 from chasm import moments
+from studies import opened
 
 pytestmark = pytest.mark.filterwarnings("ignore::chasm.FailedWorldsWarning")
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::chasm.FailedWorldsWarning")
 @pytest.mark.parametrize("which", ["results", "failed"])
 def test_waterfall(request, which):
     path = request.getfixturevalue(which)
-    table = chasm.waterfall(chasm.open(path), baseline="nothing")
+    table = chasm.waterfall(opened(path), baseline="nothing")
     with xr.open_dataset(path, engine="h5netcdf") as ds:
         ds = ds.load()
     causes = table.index.get_level_values("cause").unique().tolist()
@@ -38,7 +39,7 @@ def test_waterfall(request, which):
 
 
 def test_waterfall_without_metrics_comes_from_totals(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     full = chasm.waterfall(ds)
     bare = ds.drop_vars([name for name in ds.data_vars if str(name).startswith("waterfall_")])
     sums = chasm.waterfall(bare)
@@ -52,7 +53,7 @@ def test_waterfall_without_metrics_comes_from_totals(results):
 
 
 def test_series_of_every_world(results, monkeypatch):
-    ds = chasm.open(results)
+    ds = opened(results)
     found = chasm.series(ds, "net_value", [0.1, 0.5, 0.9], baseline="nothing")
     values = ds["net_value_series"].values.astype(float)
     difference = values[3] - values[0]
@@ -80,27 +81,27 @@ def between_neighbours(found, worlds, width):
 
 
 def test_histograms_agree_with_worlds_to_a_bin(learning, bands):
-    full, binned = (chasm.series(chasm.open(path), "code_knowledge", [0.1, 0.5, 0.9]) for path in (learning, bands))
+    full, binned = (chasm.series(opened(path), "code_knowledge", [0.1, 0.5, 0.9]) for path in (learning, bands))
     width = binned.attrs["resolution"]
     assert width > 0
-    values = chasm.open(learning)["code_knowledge_series"].values.astype(float)
+    values = opened(learning)["code_knowledge_series"].values.astype(float)
     for arm in (0, 1):
         between_neighbours(binned["value"].values[arm], values[arm].reshape(90, -1), width)
     assert np.abs(binned["mean"] - full["mean"]).max() <= width / 2
     assert binned["standard_error"].isnull().all()
     with pytest.raises(chasm.NotRecorded, match='keep = "full"'):
-        chasm.series(chasm.open(bands), "code_knowledge", baseline="slow")
+        chasm.series(opened(bands), "code_knowledge", baseline="slow")
 
 
 def test_series_that_are_not_there(results, luck_only):
     with pytest.raises(chasm.NotRecorded, match="has no series"):
-        chasm.series(chasm.open(luck_only), "code_knowledge")
+        chasm.series(opened(luck_only), "code_knowledge")
     with pytest.raises(chasm.UnknownName, match='did you mean "net_value"'):
-        chasm.series(chasm.open(results), "net_valeu")
+        chasm.series(opened(results), "net_valeu")
 
 
 def test_totals_are_by_world_that_ran(failed):
-    ds = chasm.open(failed)
+    ds = opened(failed)
     found = chasm.total(ds, "gate_decisions")
     assert found.sel(arm="platform_first", gate="data", verdict="passed") == ds["total_gate_decisions"][2, 1, 0] / 78
     cash = chasm.total(ds, "cash_by_month")
@@ -116,14 +117,14 @@ def test_totals_are_by_world_that_ran(failed):
 
 
 def test_money_of_totals_is_the_money_of_metrics(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     realised = chasm.total(ds, "cash_by_month").sum("month").sel(flow="realised")
     # Metrics are f32, totals exact.
     np.testing.assert_allclose(realised, chasm.summary(ds, "realised_value")["mean"], rtol=1e-6)
 
 
 def test_portfolio_and_adoption(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     weeks = chasm.portfolio(ds)["week"].values
     assert weeks[-1] == ds.attrs["steps"] and (np.diff(weeks) > 0).all()
     users = chasm.adoption(ds)
@@ -133,7 +134,7 @@ def test_portfolio_and_adoption(results):
 
 
 def test_funnel(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     table = chasm.funnel(ds, arms=["council"])
     assert table.loc["council", "reached"].iloc[0] == pytest.approx(chasm.summary(ds, "started").loc["council", "mean"])
     assert table.loc[("council", "in use"), "reached"] == pytest.approx(
@@ -145,7 +146,7 @@ def test_funnel(results):
 
 
 def test_early_warning(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     table = chasm.early_warning(ds, arm="council")
     counts = ds["total_early_warning"].sel(arm="council").values
     assert (table["initiatives"] == counts.sum(axis=1)).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import chasm
 import numpy as np
 import pytest
+from studies import opened
 
 PROBLEM = {"num_vars": 3, "names": ["socialisation", "code_learning", "turbulence"]}
 
@@ -16,7 +17,7 @@ def outcome(ds, arm):
 @pytest.mark.parametrize("which", ["saltelli", "saltelli_second_order"])
 def test_sobol_agrees_with_salib(request, which):
     analyze = pytest.importorskip("SALib.analyze.sobol", reason="the Python package SALib is missing").analyze
-    ds = chasm.open(request.getfixturevalue(which))
+    ds = opened(request.getfixturevalue(which))
     second = which == "saltelli_second_order"
     problem = {**PROBLEM, "bounds": [[0, 1]] * 3}
     for arm in (0, 1):
@@ -66,7 +67,7 @@ def test_sobol_of_a_sum(saltelli):
 
 def test_morris_agrees_with_salib(morris):
     analyze = pytest.importorskip("SALib.analyze.morris", reason="the Python package SALib is missing").analyze
-    ds = chasm.open(morris)
+    ds = opened(morris)
     names = [
         str(v.attrs["parameter"]) for v in ds.data_vars.values() if v.dims == ("future",) and "parameter" in v.attrs
     ]
@@ -83,7 +84,7 @@ def test_morris_agrees_with_salib(morris):
 
 
 def test_importance(learning, results):
-    ds = chasm.open(learning)
+    ds = opened(learning)
     table = chasm.importance(ds, "code_knowledge", arm="fast")
     from scipy.stats import spearmanr
 
@@ -95,7 +96,7 @@ def test_importance(learning, results):
         order = np.argsort(x, kind="stable")
         assert row["low_third"] == pytest.approx(y[order[:10]].mean())
     # Costs of levers that nobody pulls cannot matter.
-    table = chasm.importance(chasm.open(results), "net_present_value", arm="council", baseline="nothing")
+    table = chasm.importance(opened(results), "net_present_value", arm="council", baseline="nothing")
     assert "cost.council.once" in table.index and "cost.mlops.once" not in table.index
 
 
@@ -112,11 +113,11 @@ def test_parameters_that_do_not_matter_are_seldom_called_important(learning):
 
 def test_other_designs_are_refused(learning, luck_only, saltelli):
     with pytest.raises(chasm.NotPossible, match="saltelli.*independent"):
-        chasm.sobol(chasm.open(learning), "code_knowledge")
+        chasm.sobol(opened(learning), "code_knowledge")
     with pytest.raises(chasm.NotPossible, match="morris.*saltelli"):
-        chasm.morris(chasm.open(saltelli), "code_knowledge")
+        chasm.morris(opened(saltelli), "code_knowledge")
     with pytest.raises(chasm.NotPossible, match="no parameter varies"):
-        chasm.importance(chasm.open(luck_only), "code_knowledge")
-    ds = chasm.open(learning).isel(future=slice(0, 3))
+        chasm.importance(opened(luck_only), "code_knowledge")
+    ds = opened(learning).isel(future=slice(0, 3))
     with pytest.raises(chasm.NotPossible, match="four futures"):
         chasm.importance(ds, "code_knowledge")

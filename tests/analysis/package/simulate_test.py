@@ -11,7 +11,7 @@ import chasm
 import numpy as np
 import pandas as pd
 import pytest
-from studies import MARCH, REFERENCE, UNCERTAIN, run
+from studies import MARCH, REFERENCE, UNCERTAIN, opened, run
 
 
 def same_bits(ours, theirs):
@@ -39,7 +39,7 @@ def study(folder, name, more):
 def test_a_study_is_what_the_program_makes_of_it(results):
     arms = {"design.arms": ["nothing", "stop_ai", "platform_first", "everything", "council", "translators"]}
     found = chasm.simulate(REFERENCE, futures=40, replications=2, settings=arms)
-    ds = chasm.open(results)
+    ds = opened(results)
     assert same_result(found, ds) > 100
     assert found["arm"].values.tolist() == ds["arm"].values.tolist()
     for name in ("units", "long_name", "group", "metric"):
@@ -51,7 +51,7 @@ def test_a_study_is_what_the_program_makes_of_it(results):
 def test_statistics_take_it_like_a_file(results, learning, folder):
     study_file = folder / "learning.toml"
     found = chasm.simulate(study_file, settings={"design.baseline": "slow"})
-    ds = chasm.open(learning)
+    ds = opened(learning)
     assert chasm.paired(found, "code_knowledge").equals(chasm.paired(ds, "code_knowledge"))
     assert chasm.importance(found, "code_knowledge").equals(chasm.importance(ds, "code_knowledge"))
 
@@ -60,7 +60,7 @@ def test_series(learning, folder):
     found = chasm.simulate(
         folder / "learning.toml", series=["code_knowledge"], every=10, settings={"design.baseline": "slow"}
     )
-    ds = chasm.open(learning)
+    ds = opened(learning)
     same_bits(found["code_knowledge_series"].values, ds["code_knowledge_series"].values)
     same_bits(found["step"].values, ds["step"].values)
 
@@ -72,7 +72,7 @@ def test_points_with_shared_luck_are_arms(tmp_path):
     rows = ", ".join(f"{{ socialisation = {s!r}, turnover = {t!r} }}" for s, t in zip(*POINTS.values(), strict=True))
     more = f"[design]\narms = []\nfutures = 5\nreplications = 4\nlist = [{rows}]\n"
     path = study(tmp_path, "list", more)
-    ds = chasm.open(run(path, tmp_path / "list.h5"))
+    ds = opened(run(path, tmp_path / "list.h5"))
     plain = study(tmp_path, "plain", "[design]\nfutures = 5\nreplications = 4\n")
     found = chasm.simulate(plain, POINTS)
     assert found["code_knowledge"].dims == ("point", "future", "replication")
@@ -90,7 +90,7 @@ def test_points_with_luck_of_their_own_are_futures(tmp_path):
     (tmp_path / "plain.toml").write_text(MARCH.split("[arms.slow]")[0], encoding="utf-8")
     path = tmp_path / "table.toml"
     path.write_text(MARCH.split("[arms.slow]")[0] + more.replace("arms = ['slow']\n", ""), encoding="utf-8")
-    ds = chasm.open(run(path, tmp_path / "table.h5"))
+    ds = opened(run(path, tmp_path / "table.h5"))
     found = chasm.simulate(tmp_path / "plain.toml", frame, replications=4, luck="own")
     assert found["code_knowledge"].dims == ("point", "replication")
     same_bits(found["code_knowledge"].values, ds["code_knowledge"].values[0])
@@ -99,7 +99,7 @@ def test_points_with_luck_of_their_own_are_futures(tmp_path):
 @pytest.mark.parametrize("which", ["saltelli", "morris"])
 def test_rows_of_a_design_share_luck_as_told(request, which, folder):
     """The program's own Saltelli and Morris rows, given back to it as points."""
-    ds = chasm.open(request.getfixturevalue(which))
+    ds = opened(request.getfixturevalue(which))
     names = [
         str(v.attrs["parameter"]) for v in ds.data_vars.values() if v.dims == ("future",) and "parameter" in v.attrs
     ]
@@ -153,7 +153,7 @@ def test_the_study_that_it_names_is_the_study(tmp_path):
     found = chasm.simulate("march1991", POINTS, 5, 3, ["code_knowledge"])
     path = tmp_path / "again.toml"
     path.write_text(found.attrs["study"], encoding="utf-8")
-    ds = chasm.open(run(path, tmp_path / "again.h5"))
+    ds = opened(run(path, tmp_path / "again.h5"))
     same_bits(ds["code_knowledge"].values[1:], found["code_knowledge"].values)
 
 

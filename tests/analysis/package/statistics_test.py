@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import subprocess
@@ -12,11 +13,12 @@ import numpy as np
 import pytest
 import xarray as xr
 from chasm import blocks, moments
-from studies import PROGRAM
+from studies import PROGRAM, opened
 
 pytestmark = pytest.mark.filterwarnings("ignore::chasm.FailedWorldsWarning")
 
 
+@functools.lru_cache
 def worlds(path, name):
     """[arm][future, replication] of one metric, by means of xarray alone."""
     with xr.open_dataset(path, engine="h5netcdf") as ds:
@@ -46,14 +48,14 @@ def _with_limit(init, limit):
 
 
 def test_pieces_are_whole_futures(results, pieces):
-    source = blocks.worlds(chasm.open(results), "spending")
+    source = blocks.worlds(opened(results), "spending")
     parts = [block.shape for _, block in source.blocks()]
     assert sum(shape[1] for shape in parts) == 40
     assert len(parts) == (1 if pieces > 1 else 40)
 
 
 def test_summary(path, pieces):
-    table = chasm.summary(chasm.open(path), "net_present_value")
+    table = chasm.summary(opened(path), "net_present_value")
     for arm, values in worlds(path, "net_present_value").items():
         means = np.array([f[np.isfinite(f)].mean() for f in values])
         row = table.loc[arm]
@@ -67,13 +69,13 @@ def test_summary(path, pieces):
 
 
 def test_cents_come_as_whole_money(results):
-    table = chasm.summary(chasm.open(results), "waterfall.adoption")
+    table = chasm.summary(opened(results), "waterfall.adoption")
     assert table.attrs["unit"] == "USD"
     assert table.loc["nothing", "mean"] == pytest.approx(worlds(results, "waterfall_adoption")["nothing"].mean())
 
 
 def test_paired(path, pieces):
-    table = chasm.paired(chasm.open(path), "net_present_value", "nothing")
+    table = chasm.paired(opened(path), "net_present_value", "nothing")
     values = worlds(path, "net_present_value")
     assert list(table.index) == [arm for arm in values if arm != "nothing"]
     for arm, row in table.iterrows():
@@ -89,7 +91,7 @@ def test_paired(path, pieces):
 
 
 def test_a_stopped_arm_still_pairs(failed):
-    table = chasm.paired(chasm.open(failed), "net_present_value", "nothing")
+    table = chasm.paired(opened(failed), "net_present_value", "nothing")
     assert table["left_out"].to_dict() == {
         "stop_ai": 1,
         "platform_first": 3,
@@ -100,7 +102,7 @@ def test_a_stopped_arm_still_pairs(failed):
 
 
 def test_the_baseline_is_a_choice(results):
-    ds = chasm.open(results)
+    ds = opened(results)
     there, back = chasm.paired(ds, "spending", "council"), chasm.paired(ds, "spending", "nothing")
     assert there.loc["nothing", "mean"] == -back.loc["council", "mean"]
     assert there.attrs["baseline"] == "council"
@@ -112,7 +114,7 @@ def test_numbers_are_those_of_the_program(request, which):
     """`chasm info` knows the same means, errors and variance ratios."""
     path = request.getfixturevalue(which)
     out = subprocess.run([PROGRAM, "info", str(path), "--json"], check=True, capture_output=True, text=True)
-    ds = chasm.open(path)
+    ds = opened(path)
     metrics = json.loads(out.stdout)["metrics"]
     assert metrics
     for name, metric in metrics.items():
@@ -131,14 +133,14 @@ def test_numbers_are_those_of_the_program(request, which):
 
 
 def test_differences(failed):
-    found = chasm.differences(chasm.open(failed), "spending", "nothing", arms=["platform_first"])
+    found = chasm.differences(opened(failed), "spending", "nothing", arms=["platform_first"])
     values = worlds(failed, "spending")
     np.testing.assert_array_equal(found.values[0], values["platform_first"] - values["nothing"])
     assert found.attrs["units"] == "USD" and found["arm"].values.tolist() == ["platform_first"]
 
 
 def test_frequencies(path, pieces):
-    table = chasm.frequencies(chasm.open(path), "net_present_value", above=1e6, baseline="nothing")
+    table = chasm.frequencies(opened(path), "net_present_value", above=1e6, baseline="nothing")
     values = worlds(path, "net_present_value")
     for arm, row in table.iterrows():
         difference = values[arm] - values["nothing"]
@@ -189,7 +191,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
 
 
 def test_quantiles(path, pieces):
-    table = chasm.quantiles(chasm.open(path), "net_present_value", [0, 0.1, 0.5, 1], baseline="nothing")
+    table = chasm.quantiles(opened(path), "net_present_value", [0, 0.1, 0.5, 1], baseline="nothing")
     values = worlds(path, "net_present_value")
     for arm in ("platform_first", "council"):
         difference = values[arm] - values["nothing"]
@@ -202,7 +204,7 @@ def test_quantiles(path, pieces):
 
 
 def test_quantiles_that_do_not_fit_come_from_fine_bins(results, monkeypatch):
-    ds = chasm.open(results)
+    ds = opened(results)
     exact = chasm.quantiles(ds, "net_present_value", [0.1, 0.5, 0.9])
     monkeypatch.setattr(moments, "HELD_BYTES", 0)
     binned = chasm.quantiles(ds, "net_present_value", [0.1, 0.5, 0.9])
@@ -219,18 +221,18 @@ def test_quantiles_that_do_not_fit_come_from_fine_bins(results, monkeypatch):
 
 
 def test_table(failed):
-    table = chasm.table(chasm.open(failed), "net_present_value", "waterfall.realised", parameters=True)
+    table = chasm.table(opened(failed), "net_present_value", "waterfall.realised", parameters=True)
     assert len(table) == 476 and not table["net_present_value"].isna().any()
     values = worlds(failed, "waterfall_realised")["council"]
     row = table[(table.arm == "council") & (table.future == 5) & (table.replication == 1)]
     assert row["waterfall.realised"].item() == values[5, 1]
     assert row["budget.yearly"].item() == 15 or "budget.yearly" in table
-    everything = chasm.table(chasm.open(failed), arms=["nothing"])
+    everything = chasm.table(opened(failed), arms=["nothing"])
     assert len(everything) == 79 and "spending" in everything
 
 
 def test_one_future_counts_replications(luck_only):
-    ds = chasm.open(luck_only)
+    ds = opened(luck_only)
     table = chasm.paired(ds, "code_knowledge", "slow")
     values = worlds(luck_only, "code_knowledge")
     difference = (values["fast"] - values["slow"])[0]
@@ -239,7 +241,7 @@ def test_one_future_counts_replications(luck_only):
 
 
 def test_one_world_has_a_mean_and_no_error(one_world):
-    ds = chasm.open(one_world)
+    ds = opened(one_world)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         row = chasm.summary(ds, "code_knowledge").loc["slow"]
@@ -254,7 +256,7 @@ def test_one_world_has_a_mean_and_no_error(one_world):
 
 
 def test_designs_that_share_luck_count_base_points(saltelli):
-    ds = chasm.open(saltelli)
+    ds = opened(saltelli)
     values = worlds(saltelli, "code_knowledge")["slow"]
     groups = ds["random_future"].values
     means = np.array([values[groups == g].mean() for g in np.unique(groups)])
@@ -264,7 +266,7 @@ def test_designs_that_share_luck_count_base_points(saltelli):
 
 
 def test_names_that_are_not_there(results, luck_only):
-    ds = chasm.open(results)
+    ds = opened(results)
     with pytest.raises(chasm.UnknownName, match='"relised_value".*did you mean "realised_value"'):
         chasm.summary(ds, "relised_value")
     with pytest.raises(chasm.UnknownName, match='"platfrom_first".*"platform_first"'):
@@ -272,7 +274,7 @@ def test_names_that_are_not_there(results, luck_only):
     with pytest.raises(chasm.UnknownName, match="no arm"):
         chasm.summary(ds, "spending", arms=["council", "x"])
     with pytest.raises(chasm.UnknownName, match="no metric"):
-        chasm.paired(chasm.open(luck_only), "net_present_value")
+        chasm.paired(opened(luck_only), "net_present_value")
     with pytest.raises(KeyError):
         chasm.summary(ds, "status_of")
     with pytest.raises(chasm.NotPossible, match="from 0 to 1"):
@@ -285,7 +287,7 @@ def test_regret(path, pieces):
         [[f[np.isfinite(f)].mean() if np.isfinite(f).any() else np.nan for f in v] for v in values.values()]
     )
     wanted = means.max(axis=0) - means
-    ds = chasm.open(path)
+    ds = opened(path)
     table = chasm.regret(ds)
     for arm, own in zip(values, wanted, strict=True):
         assert table.loc[arm, "mean"] == pytest.approx(np.nanmean(own), rel=1e-12)
@@ -298,7 +300,7 @@ def test_regret(path, pieces):
 
 
 def test_frontier(results):
-    table = chasm.frontier(chasm.open(results), baseline="nothing")
+    table = chasm.frontier(opened(results), baseline="nothing")
     for _, row in table.iterrows():
         better = (table["cost"] <= row["cost"]) & (table["value_at_risk"] > row["value_at_risk"])
         assert row["efficient"] == (not better.any())

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
+import warnings
 from pathlib import Path
+
+import chasm
+import xarray as xr
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = os.environ.get("CHASM_PROGRAM", str(ROOT / "build/release/bin/chasm"))
@@ -45,3 +50,11 @@ def march(folder: Path, name: str, more: str = "", *sets: str) -> Path:
     study = folder / f"{name}.toml"
     study.write_text(MARCH + more, encoding="utf-8")
     return run(study, folder / f"{name}.h5", 'design.baseline="slow"', *sets)
+
+
+@functools.lru_cache
+def opened(path: Path) -> xr.Dataset:
+    """Opening takes longer than most statistics. Whoever changes the dataset opens one of their own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", chasm.FailedWorldsWarning)
+        return chasm.open(path)
