@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .errors import FileError, NotPossible, NotRecorded, unknown
+from .errors import FileError, NotPossible, NotRecorded, no_worlds, unknown
 
 WORLD = ("arm", "future", "replication")
 BLOCK_BYTES = 32 << 20
@@ -42,6 +42,8 @@ def metric(ds: xr.Dataset, name: str) -> xr.DataArray:
     known = {exact_name(v): str(n) for n, v in ds.data_vars.items() if v.dims == WORLD and "metric" in v.attrs}
     if name in known:
         return ds[known[name]]
+    if "status" not in ds and any("summary_of" in v.attrs for v in ds.data_vars.values()):
+        raise no_worlds(f"this statistic of {name}")
     raise unknown("metric of this result", name, [*known.values(), *known])
 
 

@@ -66,3 +66,10 @@ def nearest(name: str, known: Iterable[str], most: int = 4) -> str:
 
 def unknown(kind: str, name: object, known: Iterable[str]) -> UnknownName:
     return UnknownName(f'no {kind} is called "{name}" ({nearest(str(name), known)}) choose one of those')
+
+
+def no_worlds(what: str) -> NotRecorded:
+    return NotRecorded(
+        f'{what} needs worlds, and this result keeps none (outputs.worlds is "none"; summary, paired, frequencies, '
+        'quantiles and failures can do without) write worlds = "all" under [outputs] and run the study again'
+    )

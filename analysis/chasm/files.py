@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import sketches
 from .blocks import future_blocks
 from .errors import FailedWorldsWarning, FileError, FormatError, NotRecorded
 
@@ -77,10 +78,15 @@ def open(path: str | os.PathLike[str], *, chunks: Any = "auto", engine: str = "h
             ds = xr.open_dataset(name, engine=engine, chunks=chunks)
     except (OSError, RuntimeError, KeyError) as error:
         raise FileError(_damaged(name, error)) from None
+    if "status" not in ds:
+        # No variable has these dimensions, and xarray does not show them.
+        with h5py.File(name, "r") as file:
+            ds.attrs |= {dim + "s": file[dim].shape[0] for dim in ("future", "replication") if dim in file}
     failed = int(about.get("failed_worlds", 0))
     if failed:
+        size = int(ds["worlds"].sum()) if "worlds" in ds else ds["status"].size
         warnings.warn(
-            f"'{name}': {failed} of {ds['status'].size} worlds failed (chasm.failures says why). Statistics leave them "
+            f"'{name}': {failed} of {size} worlds failed (chasm.failures says why). Statistics leave them "
             "out and count them.",
             FailedWorldsWarning,
             stacklevel=2,
@@ -118,6 +124,8 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
     >>> chasm.failures(chasm.open(results)).empty
     True
     """
+    if not sketches.keeps_worlds(ds):
+        return sketches.failures(ds)
     reason = ds["failure"]
     codes = np.atleast_1d(reason.attrs["flag_values"])
     words = dict(zip(codes.tolist(), str(reason.attrs["flag_meanings"]).split(), strict=True))

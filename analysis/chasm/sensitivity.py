@@ -10,9 +10,10 @@ import pandas as pd
 import xarray as xr
 
 from .blocks import arm_number, as_result, worlds
-from .errors import NotPossible
+from .errors import NotPossible, no_worlds
 from .files import study_text
 from .moments import means_of_rows
+from .sketches import keeps_worlds
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -24,6 +25,8 @@ RESAMPLES = 400
 
 def drawn(ds: xr.Dataset) -> dict[str, np.ndarray]:
     """Parameters that vary from future to future, by exact name: [future]."""
+    if not keeps_worlds(ds):
+        raise no_worlds("which assumptions decide")
     found = {
         str(v.attrs["parameter"]): v.values.astype(float)
         for v in ds.data_vars.values()

@@ -7,13 +7,15 @@ otherwise, over independent futures (`chasm.moments`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import sketches
 from .blocks import WORLD, Worlds, arm_numbers, as_result, worlds
-from .errors import NotPossible
+from .errors import NotPossible, no_worlds
 from .moments import Moments, half_width, moments, rank_limits, unit_means
 from .moments import quantiles as stream_quantiles
 
@@ -46,6 +48,8 @@ def table(ds: xr.Dataset, *metrics: str, arms: Arms = None, parameters: bool = F
     ['arm', 'future', 'replication', 'net_present_value']
     """
     ds = as_result(ds)
+    if not sketches.keeps_worlds(ds):
+        raise no_worlds("a table of worlds")
     names = list(metrics) or [str(n) for n, v in ds.data_vars.items() if v.dims == WORLD and "metric" in v.attrs]
     chosen = arm_numbers(ds, arms)
     sizes = (len(chosen), ds.sizes["future"], ds.sizes["replication"])
@@ -76,6 +80,8 @@ def summary(ds: xr.Dataset, metric: str, *, arms: Arms = None, level: float = 0.
     >>> chasm.summary(chasm.open(results), "spending").columns.tolist()
     ['mean', 'standard_error', 'low', 'high', 'sd', 'futures', 'worlds', 'left_out']
     """
+    if not sketches.keeps_worlds(ds):
+        return sketches.summary(ds, metric, arms, level)
     source = worlds(ds, metric, arms)
     of_worlds = Moments(len(source.arms))
     found = moments(_noting(source, of_worlds))
@@ -151,6 +157,8 @@ def paired(
     >>> bool((effect["variance_reduction"] > 0).all())
     True
     """
+    if not sketches.keeps_worlds(ds):
+        return sketches.paired(ds, metric, baseline, arms, level)
     source = worlds(ds, metric, arms, baseline)
     alone = worlds(ds, metric, source.arms)
     against = worlds(ds, metric, [source.baseline or 0])
@@ -213,8 +221,15 @@ def frequencies(
     >>> bool(odds["words"].str.contains(" of ").all())
     True
     """
-    from .report.numbers import Odds
-
+    about: dict[Any, Any] = {"metric": metric, "above": above, "level": level}
+    if not sketches.keeps_worlds(ds):
+        if baseline is not None:
+            raise no_worlds("in how many worlds a difference exceeds a limit")
+        kept, share, width = sketches.share_above(ds, metric, above, arms)
+        independent = np.full(len(share), kept.units)
+        frame = _in_frequencies(share, independent, independent, kept.count("worlds"), kept.index(), level)
+        frame.attrs = about | {"unit": kept.unit, "resolution": width}
+        return frame
     source = worlds(ds, metric, arms, baseline)
     of_worlds, counted = Moments(len(source.arms)), np.zeros(len(source.arms))
 
@@ -228,21 +243,30 @@ def frequencies(
         share = counted / of_worlds.count
         # As many independent worlds as would have this error.
         effective = np.where(found.error > 0, share * (1 - share) / found.error**2, found.count)
-    low, high = wilson(share, np.minimum(effective, of_worlds.count), level)
-    words = [Odds(s, int(n), {}) for s, n in zip(share, found.count, strict=True)]
-    frame = pd.DataFrame(
+    effective = np.minimum(effective, of_worlds.count)
+    frame = _in_frequencies(share, effective, found.count, of_worlds.count, source.index(), level)
+    frame.attrs = about | {"unit": source.unit}
+    return frame
+
+
+def _in_frequencies(
+    share: np.ndarray, effective: np.ndarray, futures: np.ndarray, of_worlds: np.ndarray, index: pd.Index, level: float
+) -> pd.DataFrame:
+    from .report.numbers import Odds
+
+    low, high = wilson(share, effective, level)
+    words = [Odds(s, int(n), {}) for s, n in zip(share, futures, strict=True)]
+    return pd.DataFrame(
         {
             "share": share,
             "low": low,
             "high": high,
             "words": [f"{o.numerator} of {o.denominator}" if o.known else "not known" for o in words],
-            "futures": found.count.astype(int),
-            "worlds": of_worlds.count.astype(int),
+            "futures": futures.astype(int),
+            "worlds": of_worlds.astype(int),
         },
-        index=source.index(),
+        index=index,
     )
-    frame.attrs = {"metric": metric, "unit": source.unit, "above": above, "level": level}
-    return frame
 
 
 def wilson(share: np.ndarray, n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -283,6 +307,10 @@ def quantiles(
     probabilities = np.asarray(q, float)
     if ((probabilities < 0) | (probabilities > 1)).any() or probabilities.ndim != 1:
         raise NotPossible(f"quantiles {q} are no probabilities (they lie from 0 to 1) give such numbers")
+    if not sketches.keeps_worlds(ds):
+        if baseline is not None:
+            raise no_worlds("quantiles of differences")
+        return sketches.quantiles(ds, metric, probabilities, arms, level)
     source = worlds(ds, metric, arms, baseline)
     units = moments(unit_means(source)).count
     limits = np.array([[rank_limits(p, n, level) for p in probabilities] for n in units])

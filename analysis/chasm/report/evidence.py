@@ -44,6 +44,11 @@ class Evidence:
                 "reads money, odds and causes of loss of the model 'enterprise'). Use `chasm info`, or the "
                 "notebooks, for other models."
             )
+        if "status" not in self.file:
+            raise ReportError(
+                f"No report can be made of '{path}' (it keeps no world: outputs.worlds is \"none\"). Write "
+                '`worlds = "all"` under `[outputs]` and run the study again; a few thousand futures are enough.'
+            )
         missing = [name for name in NEEDED if name not in self.file]
         if missing:
             raise ReportError(
