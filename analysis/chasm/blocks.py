@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .errors import NotPossible, NotRecorded, unknown
+from .errors import FileError, NotPossible, NotRecorded, unknown
 
 WORLD = ("arm", "future", "replication")
 BLOCK_BYTES = 32 << 20
@@ -119,12 +119,21 @@ class Worlds:
         return pd.Index(self.names, name="arm")
 
     def read(self, part: slice, arms: Sequence[int]) -> np.ndarray:
-        if len(arms) == self.ds.sizes["arm"] and list(arms) == list(range(len(arms))):
+        # Chunks hold all arms: reading them together reads each once.
+        try:
             values, state = self.variable[:, part].values, self.ds["status"][:, part].values
-        else:
-            # Chunks hold all arms: reading them together reads each once.
-            values, state = self.variable[:, part].values[arms], self.ds["status"][:, part].values[arms]
-        values = values.astype(float) * self.scale if self.scale != 1 else values.astype(float)
+        except (OSError, RuntimeError) as error:
+            source = self.ds.encoding.get("source", "the result")
+            why = " ".join(str(error).split())[:120]
+            raise FileError(
+                f"'{source}' is damaged: {self.variable.name} cannot be read ({why}) "
+                "copy it again, or run the study again"
+            ) from None
+        if list(arms) != list(range(self.ds.sizes["arm"])):
+            values, state = values[arms], state[arms]
+        values = values.astype(float)
+        if self.scale != 1:
+            values *= self.scale
         values[state != 1] = np.nan
         return values
 

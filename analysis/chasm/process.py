@@ -73,14 +73,15 @@ def waterfall(ds: xr.Dataset, *, arms: Arms = None, baseline: str | int | None =
             'the result has no waterfall (neither metrics "waterfall.*" nor totals) put the group "waterfall" into '
             'outputs.metrics, or totals = "all" under [outputs]; only some models have one'
         )
-    sums = total(ds, "value_by_month").isel(arm=chosen).sum("month")
+    by_month = total(ds, "value_by_month").isel(arm=chosen)
+    sums = by_month.sum("month")
     true = sums.sum("cause") - (sums.sel(cause=NEVER_THERE) if NEVER_THERE in sums["cause"] else 0)
     frame = sums.to_dataframe("money").reset_index().set_index(["arm", "cause"])[["money"]]
     frame["money_error"] = np.nan
     frame["share"] = (sums / true).to_dataframe("share")["share"]
     frame["share_error"] = np.nan
     frame["meaning"] = [cause.replace("_", " ") for _, cause in frame.index]
-    frame.attrs = {"unit": sums.attrs["units"]}
+    frame.attrs = {"unit": by_month.attrs["units"]}
     return frame
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from ..decisions import frontier as frontier_of
 from ..decisions import regrets
 from ..statistics import Arms
-from .canvas import BLUE, GREY, ORANGE, SEQUENTIAL, axes_of, label, quantity, readable
+from .canvas import BLUE, GREY, ORANGE, SEQUENTIAL, axes_of, label, legend_above, quantity, readable
 
 
 def regret_map(
@@ -34,11 +34,13 @@ def regret_map(
     shown = np.column_stack([part.mean(axis=1) for part in parts])
     ax = axes_of(ax, 7, 0.28 * len(order) + 1.4)
     factor, unit = readable(str(table.attrs["units"]), shown.ravel())
-    image = ax.imshow(shown / factor, aspect="auto", cmap=SEQUENTIAL, interpolation="nearest", vmin=0)
+    # Few futures hold the largest regrets: shades are for the other nineteen of twenty.
+    largest = max(float(np.quantile(shown, 0.95)), float(shown.max()) * 1e-3) / factor
+    image = ax.imshow(shown / factor, aspect="auto", cmap=SEQUENTIAL, interpolation="nearest", vmin=0, vmax=largest)
     ax.set_yticks(np.arange(len(order)), [label(name) for name in table["arm"].values[order]])
     ax.set_xticks([])
     ax.set_xlabel(f"{values.shape[1]} futures, by regret of {label(table['arm'].values[order[0]])}")
-    ax.figure.colorbar(image, ax=ax, label=quantity("regret", unit))
+    ax.figure.colorbar(image, ax=ax, label=quantity("regret", unit), extend="max")
     return ax
 
 
@@ -66,14 +68,41 @@ def efficient_frontier(
     best, rest = table[table["efficient"]], table[~table["efficient"]]
     ax.scatter(rest["cost"] / factor, rest["value_at_risk"] / factor, facecolor="white", edgecolor=GREY, label="others")
     ax.plot(best["cost"] / factor, best["value_at_risk"] / factor, "o-", color=BLUE, label="efficient")
-    for name, row in best.iterrows():
-        at = (row["cost"] / factor, row["value_at_risk"] / factor)
-        ax.annotate(label(name), at, xytext=(5, 5), textcoords="offset points", fontsize=8)
     ax.axhline(0, color=ORANGE, linewidth=0.8)
+    ax.annotate(
+        label(table.attrs["baseline"]),
+        (1, 0),
+        xycoords=("axes fraction", "data"),
+        ha="right",
+        va="bottom",
+        color=ORANGE,
+    )
+    _name(ax, [(label(name), row["cost"] / factor, row["value_at_risk"] / factor) for name, row in best.iterrows()])
     ax.set_xlabel(quantity(f"{cost}, mean against {label(table.attrs['baseline'])}", unit))
-    ax.set_ylabel(quantity(f"{value} that {1 - at_risk:.0%} of worlds exceed", unit))
-    ax.legend(frameon=False)
+    ax.set_ylabel(quantity(f"{value} that {100 - 100 * at_risk:g} % of worlds exceed", unit))
+    legend_above(ax)
     return ax
+
+
+def _name(ax: Axes, points: list[tuple[str, float, float]], line: float = 11) -> None:
+    """Names right of points, one below another where points lie close (`line` points apart), joined to them."""
+    low, high = ax.get_ylim()
+    height = ax.get_position().height * ax.figure.get_size_inches()[1] * 72
+    above = np.inf
+    for name, x, y in sorted(points, key=lambda point: -point[2]):
+        there = (y - low) / (high - low) * height
+        at = min(there + 4, above - line)
+        above = at
+        ax.annotate(
+            name,
+            (x, y),
+            xytext=(16, at - there),
+            textcoords="offset points",
+            fontsize=8,
+            va="center",
+            bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.4},
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 3},
+        )
 
 
 __all__ = ["efficient_frontier", "regret_map"]

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from ..sensitivity import importance, sobol
 from ..statistics import Arms, paired
-from .canvas import BLUE, GREY, ORANGE, axes_of, label, quantity, readable
+from .canvas import BLUE, GREY, ORANGE, axes_of, label, legend_above, quantity, readable
 
 
 def effects(
@@ -41,7 +41,8 @@ def effects(
     ax.scatter(mean[~sure], rows[~sure], facecolor="white", edgecolor=BLUE, zorder=3)
     ax.axvline(0, color=GREY, linewidth=1)
     ax.set_yticks(rows, [label(name) for name in table.index])
-    ax.set_xlabel(f"{quantity(metric, unit)}, mean and {level:.0%} interval")
+    ax.set_ylim(-0.7, len(rows) - 0.3)
+    ax.set_xlabel(f"{quantity(metric, unit)}, mean and {100 * level:g} % interval")
     ax.set_title(f"differences against {label(table.attrs['baseline'])}", loc="left")
     return ax
 
@@ -71,12 +72,13 @@ def tornado(
     rows = np.arange(len(table))
     low, high = table["low_third"].to_numpy() / factor, table["high_third"].to_numpy() / factor
     middle = (low + high) / 2
-    ax.barh(rows, low - middle, left=middle, color=ORANGE, label="parameter low")
-    ax.barh(rows, high - middle, left=middle, color=BLUE, hatch="///", edgecolor="white", label="parameter high")
+    ax.barh(rows, low - middle, left=middle, color=ORANGE, label="in the lowest third of the parameter")
+    ax.barh(rows, high - middle, left=middle, color=BLUE, hatch="///", edgecolor="white", label="in the highest")
     ax.set_yticks(rows, [str(name) for name in table.index])
-    against = "" if baseline is None else f" against {baseline}"
-    ax.set_xlabel(quantity(f"{metric}{against}, mean", unit))
-    ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+    ax.set_ylim(-0.6, len(rows) - 0.4)
+    against = "" if baseline is None else f" against {label(baseline)}"
+    ax.set_xlabel(f"{quantity(metric + against, unit)}, mean")
+    legend_above(ax)
     return ax
 
 
@@ -93,14 +95,18 @@ def sobol_bars(
     table = sobol(ds, metric, arm=arm, baseline=baseline).head(most).iloc[::-1]
     ax = axes_of(ax, 7, 0.36 * len(table) + 1.2)
     rows = np.arange(len(table))
-    for offset, kind, color, hatch in ((0.19, "first", BLUE, None), (-0.19, "total", ORANGE, "///")):
+    for offset, kind, color, hatch, words in (
+        (0.19, "first", BLUE, None, "on its own"),
+        (-0.19, "total", ORANGE, "///", "with its interactions"),
+    ):
         value = table[kind].to_numpy()
         spread = np.abs(table[[f"{kind}_low", f"{kind}_high"]].to_numpy().T - value)
-        ax.barh(rows + offset, value, 0.36, color=color, hatch=hatch, edgecolor="white", label=kind, xerr=spread)
+        ax.barh(rows + offset, value, 0.36, color=color, hatch=hatch, edgecolor="white", label=words, xerr=spread)
     ax.set_yticks(rows, [str(name) for name in table.index])
     ax.axvline(0, color=GREY, linewidth=1)
+    ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.set_xlabel(f"share of the variance of {label(metric)}")
-    ax.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+    legend_above(ax)
     return ax
 
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from ..blocks import worlds
 from ..moments import unit_means
 from ..statistics import Arms, frequencies, quantiles, wilson
-from .canvas import BLUE, GREY, ORANGE, axes_of, colour, label, quantity, readable
+from .canvas import BLUE, GREY, ORANGE, axes_of, colour, label, legend_above, line, quantity, readable
 
 
 def quantile_dotplot(
@@ -51,14 +51,13 @@ def quantile_dotplot(
     values = at["value"].to_numpy()
     factor, shown = readable(unit, values)
     values, limit = values / factor, target / factor
-    spread = max(np.ptp(values), 1e-12)
-    width = spread / (1.2 * np.sqrt(dots) * 2)
-    # Dots whose places overlap are stacked.
-    column = np.round((values - values[0]) / width)
-    height = np.array([np.sum(column[:k] == c) for k, c in enumerate(column)])
-    places = np.array([values[column == c].mean() for c in column])
-    size = 2600 / dots
+    width = max(np.ptp(values), 1e-12) / (2.4 * np.sqrt(dots))
     above = values > limit
+    # Dots whose places overlap are stacked; no stack holds dots of both sides of the target.
+    column = np.where(above, np.ceil((values - limit) / width), np.floor((values - limit) / width) + 1)
+    height = np.array([np.sum((column[:k] == c) & (above[:k] == above[k])) for k, c in enumerate(column)])
+    places = limit + (column - 0.5) * width
+    size = 2600 / dots
     ax.scatter(places[above], height[above] + 0.5, s=size, color=BLUE, zorder=3, label=f"above {limit:g}")
     ax.scatter(
         places[~above], height[~above] + 0.5, s=size, facecolor="white", edgecolor=ORANGE, linewidth=1.6, zorder=3
@@ -67,9 +66,8 @@ def quantile_dotplot(
     name = worlds(ds, metric, [arm], baseline).names[0]
     words = frequencies(ds, metric, target, baseline=baseline, arms=[arm])["words"].iloc[0]
     against = "" if baseline is None else f" against {label(baseline)}"
-    ax.set_title(
-        f"{label(name)}{against}: above {limit:g} {'' if shown == '1' else shown} in {words} futures", loc="left"
-    )
+    target_words = f"{limit:g}" if shown == "1" else f"{limit:g} {shown}"
+    ax.set_title(f"{label(name)}{against}: above {target_words} in {words} futures", loc="left", fontsize="medium")
     ax.set_xlabel(quantity(metric, shown))
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
@@ -104,14 +102,14 @@ def exceedance(
     for k, (name, part) in enumerate(at.groupby("arm", sort=False)):
         low, high = wilson(1 - probabilities, np.full(101, futures[k]))
         values = part["value"].to_numpy() / factor
-        ax.plot(values, 1 - probabilities, color=colour(k), label=label(name), zorder=3)
+        ax.plot(values, 1 - probabilities, **line(k), label=label(name), zorder=3)
         ax.fill_between(values, low, high, color=colour(k), alpha=0.15, linewidth=0)
     if target is not None:
-        ax.axvline(target / factor, color=GREY, linewidth=1, linestyle="--", label="target")
-    ax.set_xlabel(quantity(metric if baseline is None else f"{metric} against {baseline}", shown))
+        ax.axvline(target / factor, color=GREY, linewidth=1, label="target")
+    ax.set_xlabel(quantity(metric if baseline is None else f"{metric} against {label(baseline)}", shown))
     ax.set_ylabel("share of worlds above")
     ax.set_ylim(0, 1)
-    ax.legend(frameon=False)
+    legend_above(ax)
     return ax
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from ..process import early_warning as early_warning_of
 from ..process import funnel as funnel_of
 from ..statistics import Arms
-from .canvas import BLUE, GREY, axes_of, colour, label
+from .canvas import BLUE, GREY, axes_of, bar, columns_of, label, legend_above
 
 
 def funnel(ds: xr.Dataset, *, arms: Arms = None, ax: Axes | None = None) -> Axes:
@@ -21,20 +21,20 @@ def funnel(ds: xr.Dataset, *, arms: Arms = None, ax: Axes | None = None) -> Axes
     >>> ax.get_xlabel()
     'of a hundred that started'
     """
-    table = funnel_of(ds, arms=arms)["share"].unstack("stage", sort=False) * 100  # type: ignore[call-arg, unused-ignore]
+    table = columns_of(funnel_of(ds, arms=arms)["share"], "stage") * 100
     ax = axes_of(ax, 7, 0.3 * table.size + 1.2)
     thick = 0.8 / len(table)
     rows = np.arange(table.shape[1])
     for k, (name, shares) in enumerate(table.iterrows()):
         at = rows + (k - (len(table) - 1) / 2) * thick
-        ax.barh(at, shares, thick * 0.92, color=colour(k), label=label(name))
+        ax.barh(at, shares, thick * 0.92, **bar(k), label=label(name))
         for y, share in zip(at, shares, strict=True):
             ax.text(share + 1, y, f"{share:.0f}", va="center", fontsize=8)
     ax.set_yticks(rows, [str(stage) for stage in table.columns])
-    ax.invert_yaxis()
+    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, 108)
     ax.set_xlabel("of a hundred that started")
-    ax.legend(frameon=False, loc="lower right")
+    legend_above(ax)
     return ax
 
 
@@ -58,7 +58,9 @@ def early_warning(ds: xr.Dataset, arm: str | int = 0, *, least: int = 20, ax: Ax
     everything = early_warning_of(ds, arm=arm)
     overall = (everything["in_use"] * everything["initiatives"]).sum() / max(everything["initiatives"].sum(), 1)
     ax.axhline(overall, color=GREY, linestyle="--", linewidth=1)
-    ax.annotate("all", (1, overall), xycoords=("axes fraction", "data"), ha="right", va="bottom", color=GREY)
+    ax.annotate(
+        "all initiatives", (1, overall), xycoords=("axes fraction", "data"), ha="right", va="bottom", color=GREY
+    )
     ax.set_xlabel("leading indicator 26 weeks after the start")
     ax.set_ylabel("share in use by week 156")
     ax.set_ylim(0, None)

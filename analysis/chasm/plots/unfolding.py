@@ -10,7 +10,7 @@ from ..blocks import WORLD, Worlds, arm_number, arm_numbers, as_result, series_v
 from ..process import adoption as adoption_of
 from ..process import series as series_of
 from ..statistics import Arms
-from .canvas import BLUE, GREY, axes_of, colour, label, quantity, readable
+from .canvas import BLUE, GREY, axes_of, label, legend_above, line, quantity, readable, weeks_in_years
 
 
 def fan_chart(
@@ -47,16 +47,16 @@ def fan_chart(
         chosen = np.unique(np.linspace(0, ds.sizes["future"] - 1, paths).astype(int))
         source = Worlds(ds, variable, [arm_number(ds, arm)], None if baseline is None else arm_number(ds, baseline))
         wanted = source.arms if source.baseline is None else [*source.arms, source.baseline]
-        for future in chosen:
+        for k, future in enumerate(chosen):
             values = source.read(slice(int(future), int(future) + 1), wanted)
             path = (values[0] if source.baseline is None else values[0] - values[1])[0, 0] / factor
-            ax.plot(time, path, color=GREY, linewidth=0.7, alpha=0.9)
+            ax.plot(time, path, color=GREY, linewidth=0.7, label="some futures" if k == 0 else None)
     ax.axhline(0, color=GREY, linewidth=0.8)
     name_of_arm = label(ds["arm"].values[arm_number(ds, arm)])
-    ax.set_title(name_of_arm if baseline is None else f"{name_of_arm} against {label(baseline)}", loc="left")
     ax.set_xlabel(str(ds["time"].attrs.get("long_name", "time")))
     ax.set_ylabel(quantity(name, unit))
-    ax.legend(frameon=False, loc="upper left")
+    weeks_in_years(ax, ds, time)
+    legend_above(ax, name_of_arm if baseline is None else f"{name_of_arm} against {label(baseline)}")
     return ax
 
 
@@ -73,13 +73,14 @@ def adoption_curves(ds: xr.Dataset, *, arms: Arms = None, ax: Axes | None = None
     users = adoption_of(ds)
     numbers = arm_numbers(as_result(ds), arms)
     for k, number in enumerate(numbers):
-        line = users[number]
-        style = "-" if k < 7 else "--"
-        ax.plot(users["week"].values, line.values, style, color=colour(k), label=label(line["arm"].item()))
+        curve = users[number]
+        ax.plot(users["week"].values, curve.values, **line(k), label=label(curve["arm"].item()))
     ax.set_xlabel(f"{ds.attrs.get('step', 'step')}s since the start")
     ax.set_ylabel("active users")
     ax.set_ylim(bottom=0)
-    ax.legend(frameon=False, ncols=1 + (len(numbers) - 1) // 10)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    weeks_in_years(ax, ds, users["week"].values)
+    legend_above(ax)
     return ax
 
 

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from ..process import NEVER_THERE
 from ..process import waterfall as waterfall_of
-from .canvas import BLUE, GREEN, GREY, ORANGE, axes_of, label
+from ..report.words import CAUSES
+from .canvas import BLUE, GREEN, GREY, ORANGE, axes_of, columns_of, label, legend_above
 
 
 def waterfall(
@@ -32,10 +33,10 @@ def waterfall(
     --------
     >>> ax = chasm.plots.waterfall(chasm.open(results), "nothing", compare="council")
     >>> [text.get_text() for text in ax.get_yticklabels()][-1]
-    'realised'
+    'arrives as value'
     """
     arms = [arm] if compare is None else [arm, compare]
-    lost = waterfall_of(ds, arms=arms)["share"].unstack("cause", sort=False) * 100  # type: ignore[call-arg, unused-ignore]
+    lost = columns_of(waterfall_of(ds, arms=arms)["share"], "cause") * 100
     lost = lost.drop(columns=[NEVER_THERE], errors="ignore")
     causes = [cause for cause in lost.columns if cause != "realised"]
     small = [cause for cause in causes if (lost[cause] < 100 * least).all()]
@@ -61,16 +62,20 @@ def waterfall(
             x = share if kept else left
             ax.text(x + 0.7, row + (k - (len(arms) - 1) / 2) * thick, f"{share:.1f}", va="center", fontsize=8)
             left -= 0 if kept else share
-    ax.set_yticks(np.arange(len(rows)), [label(row) for row in rows])
-    ax.invert_yaxis()
+    ax.set_yticks(np.arange(len(rows)), [_in_words(row) for row in rows])
+    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, 108)
     ax.set_xlabel("of a hundred that AI could bring")
     ax.axvline(0, color=GREY, linewidth=0.8)
     if compare is not None:
-        ax.legend(frameon=False, loc="lower right")
+        legend_above(ax)
     else:
         ax.set_title(label(lost.index[0]), loc="left")
     return ax
+
+
+def _in_words(cause: str) -> str:
+    return CAUSES[cause][1] if cause in CAUSES else label(cause)
 
 
 __all__ = ["waterfall"]
