@@ -187,7 +187,7 @@ def _about(name: str) -> dict[str, Any]:
     kind = kind.decode() if isinstance(kind, bytes) else str(kind)
     if kind != "chasm-result" or "chasm_format_version" not in about:
         raise FileError(
-            f"'{name}' is not a result of chasm (its filetype is {kind}) give the file that  `chasm run -o` wrote"
+            f"'{name}' is not a result of chasm (its filetype is {kind}) give the file that `chasm run -o` wrote"
         )
     version = int(about["chasm_format_version"])
     if version != FORMAT:

@@ -121,10 +121,9 @@ def quantiles(
     width = np.where(high > low, (high - low) / bins, 1.0)
     counts = np.zeros((cells, bins), np.int64)
     for piece in pieces():
-        known = np.isfinite(piece)
-        rows, columns = np.nonzero(known)
-        place = ((piece[rows, columns] - low[rows]) / width[rows]).astype(np.int64)
-        np.add.at(counts, (rows, np.clip(place, 0, bins - 1)), 1)
+        for k, row in enumerate(piece):
+            place = ((row[np.isfinite(row)] - low[k]) / width[k]).astype(np.int64)
+            counts[k] += np.bincount(np.clip(place, 0, bins - 1), minlength=bins)
     edges = low[:, None] + width[:, None] * np.arange(bins + 1)
     return histogram_quantiles(counts, edges, chosen), width
 

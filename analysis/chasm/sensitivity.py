@@ -81,6 +81,12 @@ def sobol(
     ------
     NotPossible
         Another design, or fewer than two complete base points.
+
+    Examples
+    --------
+    >>> table = chasm.sobol(chasm.open(saltelli), "code_knowledge", arm="fast")
+    >>> bool((table["total_low"] <= table["total"]).all())
+    True
     """
     ds = as_result(ds)
     _need_design(ds, "saltelli", "Sobol' indices", 'method = "saltelli" and base = 256')
@@ -166,6 +172,11 @@ def morris(
     ------
     NotPossible
         Another design.
+
+    Examples
+    --------
+    >>> chasm.morris(chasm.open(morris), "code_knowledge").columns[:3].tolist()
+    ['mu_star', 'mu_star_low', 'mu_star_high']
     """
     ds = as_result(ds)
     _need_design(ds, "morris", "elementary effects", 'method = "morris" and trajectories = 20')

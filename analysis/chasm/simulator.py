@@ -47,8 +47,8 @@ def describe(model: str) -> dict[str, pd.DataFrame]:
     meaning, source), `metrics`, `series` (unit, meaning, group, low, high), `levers` (meaning, largest, counted),
     `sizes`, by exact name.
 
-    >>> chasm.describe("march1991")["parameters"].loc["socialisation", "high"]
-    np.float64(1.0)
+    >>> float(chasm.describe("march1991")["parameters"].loc["socialisation", "high"])
+    1.0
     """
     found = _call(_library().describe, model)
     return {kind: pd.DataFrame(rows, columns=columns).set_index("name") for kind, (columns, rows) in found.items()}

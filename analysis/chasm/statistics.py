@@ -210,8 +210,8 @@ def frequencies(
     Examples
     --------
     >>> odds = chasm.frequencies(chasm.open(results), "net_present_value", baseline="nothing")
-    >>> odds["words"].str.contains(" of ").all()
-    np.True_
+    >>> bool(odds["words"].str.contains(" of ").all())
+    True
     """
     from .report.numbers import Odds
 

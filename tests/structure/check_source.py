@@ -18,13 +18,14 @@ EDGES = {
     "kernels": ["sim", "models", "kernels"],
     "hpc": ["sim", "hpc"],
     "app": ["sim", "sim/design", "sim/input", "models", "kernels", "hpc", "app"],
+    "analysis/binding": ["sim", "sim/design", "sim/input", "models", "hpc", "analysis/binding"],
 }
 EVERYWHERE = sorted({*EDGES, "tests"})
 # What sim (without design and input) and models may use beside our own: the standard library and OpenMP.
 SYSTEM_HEADERS = re.compile(r"[a-z_]+|c[a-z]+|immintrin\.h|omp\.h|cuda_runtime\.h")
 SYSTEM_ONLY = {"sim", "models"}
 # Folders whose code ends in results.
-RESULTS = {"sim", "sim/design", "sim/input", "models", "kernels", "hpc", "app"}
+RESULTS = {"sim", "sim/design", "sim/input", "models", "kernels", "hpc", "app", "analysis/binding"}
 LINK_TARGETS = {
     "sim": "chasm_sim",
     "sim/design": "chasm_design",

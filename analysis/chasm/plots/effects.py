@@ -91,7 +91,14 @@ def sobol_bars(
     most: int = 12,
     ax: Axes | None = None,
 ) -> Axes:
-    """First-order and total Sobol' indices with their intervals, the largest on top; needs the design `saltelli`."""
+    """First-order and total Sobol' indices with their intervals, the largest on top; needs the design `saltelli`.
+
+    Examples
+    --------
+    >>> ax = chasm.plots.sobol_bars(chasm.open(saltelli), "code_knowledge")
+    >>> ax.get_xlabel()
+    'share of the variance of code knowledge'
+    """
     table = sobol(ds, metric, arm=arm, baseline=baseline).head(most).iloc[::-1]
     ax = axes_of(ax, 7, 0.36 * len(table) + 1.2)
     rows = np.arange(len(table))

@@ -46,8 +46,8 @@ def early_warning(ds: xr.Dataset, arm: str | int = 0, *, least: int = 20, ax: Ax
     Examples
     --------
     >>> ax = chasm.plots.early_warning(chasm.open(results))
-    >>> ax.get_ylim()[0]
-    np.float64(0.0)
+    >>> ax.get_xlabel()
+    'leading indicator 26 weeks after the start'
     """
     ax = axes_of(ax)
     table = early_warning_of(ds, arm=arm)

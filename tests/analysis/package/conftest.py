@@ -11,6 +11,10 @@ from studies import REFERENCE, UNCERTAIN, march, run
 ARMS = ["nothing", "stop_ai", "platform_first", "everything", "council", "translators"]
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: takes minutes; has a test of its own, labelled long")
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("results")

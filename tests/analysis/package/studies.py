@@ -57,4 +57,4 @@ def opened(path: Path) -> xr.Dataset:
     """Opening takes longer than most statistics. Whoever changes the dataset opens one of their own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", chasm.FailedWorldsWarning)
-        return chasm.open(path)
+        return chasm.files.open(path)
