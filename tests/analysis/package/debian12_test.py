@@ -41,7 +41,7 @@ def main(program: str, modules: str, folder: str) -> int:
     if not made(Path(folder)):
         print("skipped: pip cannot fetch the versions of Debian 12")
         return SKIPPED
-    python = str(Path(folder) / "bin/python")
+    python = str(Path(folder).resolve() / "bin/python")
     surroundings = environment(program, modules)
     files = [str(HERE / f"{part}_test.py") for part in PARTS]
     status = subprocess.run(tests(python, "-m", "not long", *files), env=surroundings, cwd=HERE).returncode
