@@ -77,14 +77,21 @@ def test_exceedance_meets_the_share_above_the_target(results):
     assert at_zero == pytest.approx(share, abs=0.03)
 
 
-def test_effects_are_filled_where_they_are_sure(results):
+@pytest.mark.parametrize("metric", ["net_present_value", "spending"])
+def test_effects_are_filled_where_they_are_sure(results, metric):
     ds = opened(results)
-    ax = plots.effects(ds, "net_present_value", "nothing")
-    table = chasm.paired(ds, "net_present_value", "nothing")
+    ax = plots.effects(ds, metric, "nothing")
+    table = chasm.paired(ds, metric, "nothing")
     sure = ((table["low"] > 0) | (table["high"] < 0)).sum()
     assert len(ax.collections[1].get_offsets()) == sure
     assert len(ax.collections[2].get_offsets()) == len(table) - sure
     assert "million USD" in ax.get_xlabel()
+
+
+def test_unsure_and_negative_effects_are_both_there(results):
+    """Else filling could follow anything."""
+    table = chasm.paired(opened(results), "spending", "nothing")
+    assert (table["high"] < 0).any() and ((table["low"] < 0) & (table["high"] > 0)).any()
 
 
 def test_waterfall_ends_with_what_is_realised(results):
