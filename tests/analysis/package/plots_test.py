@@ -103,6 +103,12 @@ def test_waterfall_ends_with_what_is_realised(results):
     for first, arm in ((0, "nothing"), (half, "platform_first")):
         assert sum(widths[first : first + half]) == pytest.approx(100)
         assert widths[first + half - 1] == pytest.approx(100 * shares[arm, "realised"])
+        bars = ax.patches[first : first + half]
+        ends = [100, *(bar.get_x() for bar in bars[:-1])]
+        # Each cause begins where the one before it ends; what is left is realised.
+        for bar, end in zip(bars[:-1], ends, strict=False):
+            assert bar.get_x() + bar.get_width() == pytest.approx(end)
+        assert ends[-1] == pytest.approx(bars[-1].get_width())
 
 
 def test_regret_map_has_all_futures(results):
