@@ -13,8 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from .blocks import WORLD, Worlds, arm_numbers, as_result, worlds
-from .errors import NotPossible
-from .moments import Moments, half_width, moments, rank_limits, unit_means
+from .moments import Moments, half_width, moments, probabilities_of, rank_limits, tails, unit_means
 from .moments import quantiles as stream_quantiles
 
 Arms = Sequence[str | int] | None
@@ -249,7 +248,7 @@ def wilson(share: np.ndarray, n: np.ndarray, level: float = 0.95) -> tuple[np.nd
     """Wilson's interval of a share of n."""
     from scipy.stats import norm
 
-    z = norm.ppf(0.5 + level / 2)
+    z = norm.ppf(tails(level)[1])
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
@@ -280,9 +279,7 @@ def quantiles(
     >>> chasm.quantiles(chasm.open(results), "net_present_value", [0.1, 0.9]).index.names
     FrozenList(['arm', 'quantile'])
     """
-    probabilities = np.asarray(q, float)
-    if ((probabilities < 0) | (probabilities > 1)).any() or probabilities.ndim != 1:
-        raise NotPossible(f"quantiles {q} are no probabilities (they lie from 0 to 1) give such numbers")
+    probabilities = probabilities_of(q)
     source = worlds(ds, metric, arms, baseline)
     units = moments(unit_means(source)).count
     limits = np.array([[rank_limits(p, n, level) for p in probabilities] for n in units])
