@@ -9,14 +9,22 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .errors import FileError, NotPossible, NotRecorded, no_worlds, unknown
+from .errors import FileError, InputError, NotPossible, NotRecorded, no_worlds, unknown
 
 WORLD = ("arm", "future", "replication")
 BLOCK_BYTES = 32 << 20
 
 
+def a_result(ds: object) -> None:
+    if isinstance(ds, xr.Dataset):
+        return
+    what = "an array of a result" if isinstance(ds, xr.DataArray) else f"of type {type(ds).__name__}"
+    raise InputError(f"this is no result (it is {what}) give the dataset that chasm.open or chasm.simulate gave")
+
+
 def as_result(ds: xr.Dataset) -> xr.Dataset:
     """Points of `chasm.simulate` as what they are to statistics: arms where they share their luck, else futures."""
+    a_result(ds)
     if "point" not in ds.dims:
         return ds
     if "future" in ds.dims:
@@ -63,6 +71,8 @@ def arm_numbers(ds: xr.Dataset, arms: Sequence[str | int] | None) -> list[int]:
         return list(range(ds.sizes["arm"]))
     if isinstance(arms, str):
         arms = [arms]
+    if len(arms) == 0:
+        raise NotPossible("no arm is chosen (arms is empty) name one or more, or leave arms out for all")
     return [arm_number(ds, arm) for arm in arms]
 
 

@@ -16,10 +16,11 @@ import pandas as pd
 import xarray as xr
 
 from . import sketches
-from .blocks import future_blocks
-from .errors import FailedWorldsWarning, FileError, FormatError, NotRecorded
+from .blocks import a_result, as_result, future_blocks
+from .errors import FailedWorldsWarning, FileError, FormatError, InputError, NotRecorded
 
 FORMAT = 1
+ENGINES = ("h5netcdf", "netcdf4")
 CHUNK_BYTES = 64 << 20
 LARGE = 256 << 20  # bytes of a file from which on variables come in chunks, where dask is installed
 
@@ -66,6 +67,12 @@ def open(path: str | os.PathLike[str], *, chunks: Any = "auto", engine: str = "h
     >>> ds["net_present_value"].attrs["units"]
     'USD'
     """
+    if not isinstance(path, (str, os.PathLike)):
+        raise FileError(f"{path!r} is no path (it is of type {type(path).__name__}) give the name of a result file")
+    if engine not in ENGINES:
+        raise InputError(
+            f'engine "{engine}" is unknown (results are read by {" and ".join(ENGINES)}) give one of those'
+        )
     name = os.fspath(path)
     _check(name)
     about = _about(name)
@@ -124,6 +131,7 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
     >>> chasm.failures(chasm.open(results)).empty
     True
     """
+    ds = as_result(ds)
     if not sketches.keeps_worlds(ds):
         return sketches.failures(ds)
     reason = ds["failure"]
@@ -142,6 +150,7 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
 
 
 def _group(ds: xr.Dataset, name: str) -> xr.Dataset:
+    a_result(ds)
     source = ds.encoding.get("source")
     if not source:
         raise NotRecorded(f"/{name} is not here (the dataset did not come from a file) open the file with chasm.open")
@@ -165,8 +174,9 @@ def _check(name: str) -> None:
     except FileNotFoundError:
         hint = _close_by(path)
         raise FileError(f"'{name}' does not exist ({hint}) give the file that `chasm run -o` wrote") from None
-    except OSError as error:
-        raise FileError(f"'{name}' cannot be read ({error.strerror}) see to its permissions, or copy it") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"{name!r} cannot be read ({why}) see to its permissions, or copy it") from None
     if head != _SIGNATURE:
         what = "it is empty" if not head else "it is not HDF5"
         if name.endswith((".journal", ".toml", ".json")):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from .blocks import Worlds, units_of_luck
+from .errors import NotPossible
 
 Blocks = Iterable[np.ndarray]
 HELD_BYTES = 512 << 20  # exact quantiles hold all values; beyond it they come from fine histograms
@@ -51,12 +52,30 @@ class Moments:
         return np.sqrt(self.variance / np.maximum(self.count, 1))
 
 
+def tails(level: float) -> tuple[float, float]:
+    """Probabilities between which the middle `level` lies.
+
+    >>> tails(0.5)
+    (0.25, 0.75)
+    """
+    if not 0 < level < 1:
+        raise NotPossible(f"level {level} is no confidence (it lies between 0 and 1) give a number such as 0.95")
+    return 0.5 - level / 2, 0.5 + level / 2
+
+
+def probabilities_of(q: Sequence[float] | np.ndarray) -> np.ndarray:
+    given = np.asarray(q, float)
+    if given.ndim != 1 or len(given) == 0 or not ((given >= 0) & (given <= 1)).all():
+        raise NotPossible(f"quantiles {q} are no list of probabilities (they lie from 0 to 1) give such numbers")
+    return given
+
+
 def half_width(error: np.ndarray, count: np.ndarray, level: float = 0.95) -> np.ndarray:
     """Of a confidence interval of a mean, by Student's t."""
     from scipy.stats import t
 
     enough = count > 1
-    return np.where(enough, t.ppf(0.5 + level / 2, np.maximum(count - 1, 1)) * error, np.nan)
+    return np.where(enough, t.ppf(tails(level)[1], np.maximum(count - 1, 1)) * error, np.nan)
 
 
 def means_of_rows(values: np.ndarray) -> np.ndarray:
@@ -152,11 +171,12 @@ def rank_limits(probability: float, units: float, level: float = 0.95) -> tuple[
     """
     from scipy.stats import binom
 
+    lower, upper = tails(level)
     n = int(units)
     if n < 2:
         return (np.nan, np.nan)
-    low = float(binom.ppf(0.5 - level / 2, n, probability))
-    high = float(binom.ppf(0.5 + level / 2, n, probability)) + 1
+    low = float(binom.ppf(lower, n, probability))
+    high = float(binom.ppf(upper, n, probability)) + 1
     return (
         (low - 1) / (n - 1) if low >= 1 else np.nan,
         (high - 1) / (n - 1) if high <= n else np.nan,

@@ -21,7 +21,7 @@ from .blocks import (
     worlds,
 )
 from .errors import NotRecorded, unknown
-from .moments import Moments, histogram_quantiles, means_of_rows, moments, unit_means
+from .moments import Moments, histogram_quantiles, means_of_rows, moments, probabilities_of, unit_means
 from .moments import quantiles as stream_quantiles
 from .statistics import Arms, wilson
 
@@ -171,7 +171,7 @@ def series(
     against = None if baseline is None else arm_number(ds, baseline)
     if against is not None and arms is None:
         chosen = [arm for arm in chosen if arm != against]
-    probabilities = np.asarray(q, float)
+    probabilities = probabilities_of(q)
     coordinates = {
         "arm": ("arm", [str(a) for a in ds["arm"].values[chosen]]),
         "time": ds["time"],

@@ -12,7 +12,7 @@ import xarray as xr
 from .blocks import arm_number, as_result, worlds
 from .errors import NotPossible, no_worlds
 from .files import study_text
-from .moments import means_of_rows
+from .moments import means_of_rows, tails
 from .sketches import keeps_worlds
 
 if sys.version_info >= (3, 11):
@@ -116,7 +116,7 @@ def sobol(
     picks = rng.integers(0, len(y), (RESAMPLES, len(y)))
     first, total = _indices(a, b, ab)
     resampled = np.array([_indices(a[p], b[p], ab[p]) for p in picks])
-    low, high = np.quantile(resampled, [0.5 - level / 2, 0.5 + level / 2], axis=0)
+    low, high = np.quantile(resampled, tails(level), axis=0)
     frame = pd.DataFrame(
         {
             "first": first,
@@ -252,7 +252,7 @@ def importance(
     for name, column in parameters.items():
         x = rankdata(column[known])
         r = float(np.corrcoef(x, ranks)[0, 1]) if np.ptp(x) > 0 and np.ptp(ranks) > 0 else math.nan
-        z, half = math.atanh(max(min(r, 1 - 1e-12), -1 + 1e-12)), norm.ppf(0.5 + level / 2) * error
+        z, half = math.atanh(max(min(r, 1 - 1e-12), -1 + 1e-12)), norm.ppf(tails(level)[1]) * error
         third = np.floor(3 * (np.argsort(np.argsort(x, kind="stable"), kind="stable")) / len(x)).astype(int)
         outer = [float(values[known][third == k].mean()) for k in (0, 2)]
         table.append((name, r, math.tanh(z - half), math.tanh(z + half), *outer, abs(z) > chance))
@@ -276,7 +276,7 @@ def _that_can_matter(ds: xr.Dataset, parameters: dict[str, np.ndarray], arms: li
 def _t(level: float, n: int) -> float:
     from scipy.stats import t
 
-    return float(t.ppf(0.5 + level / 2, n - 1)) if n > 1 else math.nan
+    return float(t.ppf(tails(level)[1], n - 1)) if n > 1 else math.nan
 
 
 def _sd(values: np.ndarray) -> float:

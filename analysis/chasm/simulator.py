@@ -19,6 +19,7 @@ from .blocks import WORLD
 from .errors import InputError, MachineError
 
 Points = pd.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+MOST_THREADS = 4096
 BASELINE = "chasm.simulate"  # an arm that points are added to, and that is left out again
 
 
@@ -50,6 +51,8 @@ def describe(model: str) -> dict[str, pd.DataFrame]:
     >>> float(chasm.describe("march1991")["parameters"].loc["socialisation", "high"])
     1.0
     """
+    if not isinstance(model, str):
+        raise InputError(f"{model!r} is no model (it is of type {type(model).__name__}) give its name")
     found = _call(_library().describe, model)
     return {kind: pd.DataFrame(rows, columns=columns).set_index("name") for kind, (columns, rows) in found.items()}
 
@@ -124,6 +127,11 @@ def simulate(
     shared = isinstance(luck, str) and luck == "shared"
     if isinstance(luck, str) and luck not in ("shared", "own"):
         raise InputError(f'luck "{luck}" is unknown (it is "shared", "own" or a number a point) give one of those')
+    if settings is not None and not isinstance(settings, Mapping):
+        raise InputError(f"settings {settings!r} are no table (they map keys of a study to values) give a mapping")
+    for what, names in (("outputs", outputs), ("series", series)):
+        if names is not None and not isinstance(names, (str, Sequence)):
+            raise InputError(f"{what} {names!r} are no names (a text or a list of texts) give such")
     count = len(next(iter(columns.values()))) if columns else 0
     sets = [f"{key}={_toml(value)}" for key, value in (settings or {}).items()]
     for key, value in (("study.seed", seed), ("design.replications", replications), ("design.futures", futures)):
@@ -136,6 +144,8 @@ def simulate(
         sets.append(f'outputs.series={{metrics = {kept}, every = {int(every)}, keep = "full"}}')
     request = library.Request()
     _name_study(request, model)
+    if not 0 <= int(threads) <= MOST_THREADS:
+        raise InputError(f"{threads} threads are out of range (0 to {MOST_THREADS}) leave threads out for one a core")
     request.threads = int(threads)
     request.keep_series = series is not None
     which = np.arange(count)
@@ -175,6 +185,10 @@ def _call(function: Any, *arguments: Any) -> Any:
 
 
 def _name_study(request: Any, model: str | os.PathLike[str]) -> None:
+    if not isinstance(model, (str, os.PathLike)):
+        raise InputError(
+            f"{model!r} is no model (it is of type {type(model).__name__}) give its name, or a study's path"
+        )
     name = os.fspath(model)
     if isinstance(model, str) and not name.endswith(".toml") and os.sep not in name:
         _call(_library().known, name)
@@ -187,10 +201,15 @@ def _name_study(request: Any, model: str | os.PathLike[str]) -> None:
 def _columns(points: Points | None) -> dict[str, np.ndarray]:
     if points is None:
         return {}
-    if isinstance(points, Mapping):
-        frame = pd.DataFrame({key: np.atleast_1d(np.asarray(value)) for key, value in points.items()})
-    else:
-        frame = points if isinstance(points, pd.DataFrame) else pd.DataFrame(list(points))
+    try:
+        if isinstance(points, Mapping):
+            frame = pd.DataFrame({key: np.atleast_1d(np.asarray(value)) for key, value in points.items()})
+        else:
+            frame = points if isinstance(points, pd.DataFrame) else pd.DataFrame(list(points))
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"points are no table ({error}) give a DataFrame, a mapping of columns of one length, or a list of mappings"
+        ) from None
     if frame.shape[0] == 0 or frame.shape[1] == 0:
         raise InputError("points are empty (each row is a point, each column a parameter) give one of each at least")
     holes = frame.columns[frame.isna().any()]

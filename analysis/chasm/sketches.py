@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .blocks import arm_number, arm_numbers, money_scale
+from .blocks import a_result, arm_number, arm_numbers, money_scale
 from .errors import NotPossible, unknown
 from .moments import half_width, histogram_quantiles, rank_limits
 
@@ -19,7 +19,8 @@ Arms = Sequence[str | int] | None
 
 
 def keeps_worlds(ds: xr.Dataset) -> bool:
-    return "status" in ds or "point" in ds.dims
+    a_result(ds)
+    return "status" in ds or not any("summary_of" in variable.attrs for variable in ds.data_vars.values())
 
 
 class Sketches:

@@ -15,8 +15,8 @@ import xarray as xr
 
 from . import sketches
 from .blocks import WORLD, Worlds, arm_numbers, as_result, worlds
-from .errors import NotPossible, no_worlds
-from .moments import Moments, half_width, moments, rank_limits, unit_means
+from .errors import no_worlds
+from .moments import Moments, half_width, moments, probabilities_of, rank_limits, tails, unit_means
 from .moments import quantiles as stream_quantiles
 
 Arms = Sequence[str | int] | None
@@ -273,7 +273,7 @@ def wilson(share: np.ndarray, n: np.ndarray, level: float = 0.95) -> tuple[np.nd
     """Wilson's interval of a share of n."""
     from scipy.stats import norm
 
-    z = norm.ppf(0.5 + level / 2)
+    z = norm.ppf(tails(level)[1])
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
@@ -304,9 +304,7 @@ def quantiles(
     >>> chasm.quantiles(chasm.open(results), "net_present_value", [0.1, 0.9]).index.names
     FrozenList(['arm', 'quantile'])
     """
-    probabilities = np.asarray(q, float)
-    if ((probabilities < 0) | (probabilities > 1)).any() or probabilities.ndim != 1:
-        raise NotPossible(f"quantiles {q} are no probabilities (they lie from 0 to 1) give such numbers")
+    probabilities = probabilities_of(q)
     if not sketches.keeps_worlds(ds):
         if baseline is not None:
             raise no_worlds("quantiles of differences")

@@ -9,6 +9,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from ..blocks import worlds
+from ..errors import NotPossible
 from ..moments import unit_means
 from ..statistics import Arms, frequencies, quantiles, wilson
 from .canvas import BLUE, GREY, ORANGE, axes_of, colour, label, legend_above, line, quantity, readable
@@ -45,6 +46,8 @@ def quantile_dotplot(
     >>> len(ax.collections)
     2
     """
+    if dots < 1:
+        raise NotPossible(f"{dots} dots cannot be counted (each is an equally likely future) give 20, or 10 or 50")
     ax = axes_of(ax, 7, 2.6)
     at = quantiles(ds, metric, (np.arange(dots) + 0.5) / dots, baseline=baseline, arms=[arm])
     unit = at.attrs["unit"]

@@ -17,7 +17,7 @@ from run_package_tests import SKIPPED, environment, tests
 
 HERE = Path(__file__).resolve().parent
 WANTED = HERE / "requirements-debian12.txt"
-PARTS = ("open", "statistics", "process", "sensitivity", "plots", "documentation", "simulate")
+PARTS = ("open", "mistakes", "statistics", "process", "sensitivity", "plots", "documentation", "simulate", "notebooks")
 OF_THE_REPORT = ("numbers", "cases")
 
 
@@ -38,10 +38,10 @@ def main(program: str, modules: str, folder: str) -> int:
     if sys.version_info >= (3, 12):
         print("skipped: the versions of Debian 12 have no packages for Python 3.12 and newer")
         return SKIPPED
-    if not made(Path(folder)):
+    if not made(Path(folder).resolve()):
         print("skipped: pip cannot fetch the versions of Debian 12")
         return SKIPPED
-    python = str(Path(folder) / "bin/python")
+    python = str(Path(folder).resolve() / "bin/python")
     surroundings = environment(program, modules)
     files = [str(HERE / f"{part}_test.py") for part in PARTS]
     status = subprocess.run(tests(python, "-m", "not long", *files), env=surroundings, cwd=HERE).returncode

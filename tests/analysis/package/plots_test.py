@@ -77,14 +77,21 @@ def test_exceedance_meets_the_share_above_the_target(results):
     assert at_zero == pytest.approx(share, abs=0.03)
 
 
-def test_effects_are_filled_where_they_are_sure(results):
+@pytest.mark.parametrize("metric", ["net_present_value", "spending"])
+def test_effects_are_filled_where_they_are_sure(results, metric):
     ds = opened(results)
-    ax = plots.effects(ds, "net_present_value", "nothing")
-    table = chasm.paired(ds, "net_present_value", "nothing")
+    ax = plots.effects(ds, metric, "nothing")
+    table = chasm.paired(ds, metric, "nothing")
     sure = ((table["low"] > 0) | (table["high"] < 0)).sum()
     assert len(ax.collections[1].get_offsets()) == sure
     assert len(ax.collections[2].get_offsets()) == len(table) - sure
     assert "million USD" in ax.get_xlabel()
+
+
+def test_unsure_and_negative_effects_are_both_there(results):
+    """Else filling could follow anything."""
+    value, spending = (chasm.paired(opened(results), name, "nothing") for name in ("net_present_value", "spending"))
+    assert ((value["low"] < 0) & (value["high"] > 0)).any() and (spending["high"] < 0).any()
 
 
 def test_waterfall_ends_with_what_is_realised(results):
@@ -96,6 +103,12 @@ def test_waterfall_ends_with_what_is_realised(results):
     for first, arm in ((0, "nothing"), (half, "platform_first")):
         assert sum(widths[first : first + half]) == pytest.approx(100)
         assert widths[first + half - 1] == pytest.approx(100 * shares[arm, "realised"])
+        bars = ax.patches[first : first + half]
+        ends = [100, *(bar.get_x() for bar in bars[:-1])]
+        # Each cause begins where the one before it ends; what is left is realised.
+        for bar, end in zip(bars[:-1], ends, strict=False):
+            assert bar.get_x() + bar.get_width() == pytest.approx(end)
+        assert ends[-1] == pytest.approx(bars[-1].get_width())
 
 
 def test_regret_map_has_all_futures(results):

@@ -14,6 +14,7 @@ SKIPPED = 77
 NEEDED = {
     "": ("pytest", "numpy", "pandas", "xarray", "h5py", "h5netcdf", "scipy"),
     "plots": ("matplotlib",),
+    "mistakes": ("matplotlib",),
     "documentation": ("matplotlib",),
     "notebooks": ("matplotlib", "nbclient", "nbformat", "ipykernel"),
 }

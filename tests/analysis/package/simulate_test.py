@@ -212,6 +212,16 @@ REFUSED = [
     (lambda: chasm.simulate("nowhere.toml"), "nowhere.toml: cannot be opened"),
     (lambda: chasm.simulate("march1991", settings={"design.futurs": 3}), 'did you mean "futures"'),
     (lambda: chasm.simulate("march1991", arm="fast"), 'no arm is called "fast"'),
+    (lambda: chasm.simulate(3), "is no model"),
+    (lambda: chasm.describe(None), "is no model"),
+    (lambda: chasm.simulate("march1991", 3), "points are no table"),
+    (lambda: chasm.simulate("march1991", {"socialisation": [0.1, 0.2], "turnover": [0.1]}), "points are no table"),
+    (lambda: chasm.simulate("march1991", threads=-1), "threads are out of range"),
+    (lambda: chasm.simulate("march1991", threads=10**6), "threads are out of range"),
+    (lambda: chasm.simulate("march1991", settings=3), "settings 3 are no table"),
+    (lambda: chasm.simulate("march1991", outputs=3), "outputs 3 are no names"),
+    (lambda: chasm.simulate("march1991", series="all", every=0), "every"),
+    (lambda: chasm.simulate("march1991", replications=1.5), "replications"),
 ]
 
 

@@ -220,6 +220,16 @@ def test_quantiles_that_do_not_fit_come_from_fine_bins(results, monkeypatch):
     assert exact.attrs["resolution"] == 0
 
 
+def test_fine_bins_are_exact_to_their_width(monkeypatch):
+    """So many values that neighbours are closer than three bins."""
+    values = np.random.default_rng(8).uniform(size=(1, 100_000, 1))
+    monkeypatch.setattr(moments, "HELD_BYTES", 0)
+    q = [0.0, 0.1, 0.5, 0.9, 1.0]
+    binned = chasm.quantiles(dataset(values), "m", q)
+    assert 1 / binned.attrs["resolution"] == pytest.approx(1 << 16, rel=1e-3)
+    np.testing.assert_allclose(binned["value"], np.quantile(values, q), atol=3 * binned.attrs["resolution"])
+
+
 def test_table(failed):
     table = chasm.table(opened(failed), "net_present_value", "waterfall.realised", parameters=True)
     assert len(table) == 476 and not table["net_present_value"].isna().any()
