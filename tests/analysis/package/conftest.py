@@ -58,6 +58,13 @@ def learning(folder):
 
 
 @pytest.fixture(scope="session")
+def sketches(folder):
+    """200 futures of three replications, of which no world is kept."""
+    more = "[design]\nfutures = 200\nreplications = 3\n[outputs]\nmetrics = 'all'\nworlds = 'none'\n"
+    return march(folder, "sketches", UNCERTAIN + more)
+
+
+@pytest.fixture(scope="session")
 def bands(folder):
     """The same futures, with histograms over time."""
     more = UNCERTAIN + (

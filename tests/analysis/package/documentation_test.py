@@ -85,10 +85,11 @@ def blocks(language):
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory, results, saltelli, morris, bands):
+def desk(tmp_path_factory, results, saltelli, morris, bands, sketches):
     """A folder with results under the names that the page uses."""
     folder = tmp_path_factory.mktemp("desk")
-    for name, path in {"results": results, "saltelli": saltelli, "morris": morris, "bands": bands}.items():
+    files = {"results": results, "saltelli": saltelli, "morris": morris, "bands": bands, "sketches": sketches}
+    for name, path in files.items():
         shutil.copy(path, folder / f"{name}.h5")
     return folder
 

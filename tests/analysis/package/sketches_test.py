@@ -9,17 +9,17 @@ import pytest
 from studies import REFERENCE, UNCERTAIN, march, opened, run
 
 METRIC = "code_knowledge"
-DESIGN = "[design]\nfutures = 200\nreplications = 3\n[outputs]\nmetrics = 'all'\n"
 
 
 @pytest.fixture(scope="module")
 def worlds(folder):
-    return opened(march(folder, "kept", UNCERTAIN + DESIGN))
+    more = "[design]\nfutures = 200\nreplications = 3\n[outputs]\nmetrics = 'all'\n"
+    return opened(march(folder, "kept", UNCERTAIN + more))
 
 
 @pytest.fixture(scope="module")
-def sketches(folder):
-    return opened(march(folder, "sketched", UNCERTAIN + DESIGN + "worlds = 'none'\n"))
+def sketches(sketches):
+    return opened(sketches)
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame, but: tuple[str, ...] = ()) -> None:
