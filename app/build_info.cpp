@@ -16,6 +16,10 @@
 #include "hpc/journal.hpp"
 #include "hpc/read_result.hpp"
 #include "hpc/this_code.hpp"
+#ifdef CHASM_HAS_MPI
+#include "hpc/mpi/mpi_mailbox.hpp"
+#endif
+#include "kernels/cuda.hpp"
 #include "models/models.hpp"
 #include "sim/model.hpp"
 #include "sim/processor.hpp"
@@ -62,13 +66,19 @@ std::vector<std::string> instruction_sets() {
 }
 
 std::vector<std::pair<std::string, std::string>> parts_left_out() {
-  return {{"CUDA", "no kernels in this version"}, {"MPI", "use chasm run --shard k/N"}};
+  std::vector<std::pair<std::string, std::string>> parts;
+  if (cuda_build().empty())
+    parts.emplace_back("CUDA", "no CUDA toolkit was found when it was configured");
+#ifndef CHASM_HAS_MPI
+  parts.emplace_back("MPI", "use chasm run --shard k/N");
+#endif
+  return parts;
 }
 
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> libraries() {
-  return {
+  std::vector<std::pair<std::string, std::string>> used = {
       {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000,
                             BOOST_VERSION % 100)},
       {"CLI11", CLI11_VERSION},
@@ -77,6 +87,9 @@ std::vector<std::pair<std::string, std::string>> libraries() {
       {"fmt", dotted(FMT_VERSION)},
       {"HDF5", hdf5_version()},
       {"libcsv", fmt::format("{}.{}.{}", CSV_MAJOR, CSV_MINOR, CSV_RELEASE)},
+#ifdef CHASM_HAS_MPI
+      {"MPI", mpi_library()},
+#endif
       {"nlohmann-json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
                                     NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
       {"OpenMP", openmp_version()},
@@ -84,6 +97,8 @@ std::vector<std::pair<std::string, std::string>> libraries() {
       {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)},
       {"xxHash", dotted(XXH_versionNumber())},
   };
+  if (!cuda_build().empty()) used.insert(used.begin() + 2, {"CUDA", cuda_build()});
+  return used;
 }
 
 std::string compiler() {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "app/backend_choice.hpp"
 #include "app/command_line.hpp"
 #include "app/disk.hpp"
 #include "app/exit_code.hpp"
@@ -14,7 +16,7 @@
 #include "app/text.hpp"
 #include "hpc/finish.hpp"
 #include "hpc/output_path.hpp"
-#include "sim/cpu_backend.hpp"
+#include "kernels/cuda.hpp"
 
 namespace chasm {
 
@@ -29,6 +31,13 @@ struct CheckOptions {
   bool json = false;
 };
 
+// How a device would run the study.
+struct DeviceShare {
+  std::string name;
+  BatchPlan plan;
+  uint64_t bytes, free;
+};
+
 struct Cost {
   Partition parts;
   DiskNeed need;
@@ -37,16 +46,17 @@ struct Cost {
   double seconds = 0;
   int threads = 1;
   std::string backend;
+  std::optional<TileNeed> tile;  // where this build has a kernel of the model
+  std::vector<DeviceShare> devices;
 };
 
 // Measured: the program with its libraries, and what the finaliser holds of each variable.
 constexpr uint64_t program_memory = uint64_t{20} << 20;
 constexpr uint64_t variable_memory = uint64_t{2} << 20;
 
-uint64_t memory_of(const Study& study, const CpuBackend& backend, const Partition& parts) {
+uint64_t memory_of(const Study& study, const ChosenBackend& backend, const Partition& parts) {
   const Outputs& kept = study.outputs;
-  const auto threads = static_cast<uint64_t>(backend.threads());
-  uint64_t bytes = program_memory + threads * backend.memory_per_thread();
+  uint64_t bytes = program_memory + backend.memory();
   bytes += variable_memory * (kept.metrics.size() + kept.series.size());
   if (kept.keep == Keep::bands)
     bytes += kept.series.size() * parts.arms * band_bins * sizeof(int64_t) *
@@ -66,15 +76,24 @@ std::string path_of(const CheckOptions& options) {
 
 Cost cost_of(const Study& study, const CheckOptions& options) {
   Cost cost;
-  const Program& program = choose(options.lanes, *study.model);
+  BackendChoice choice = choose_backend(options.lanes, *study.model);
   cost.parts = partition(study, options.block);
   cost.need = disk_need(study, cost.parts);
   cost.disk = disk_of(path_of(options));
   cost.threads = threads_of(options.lanes);
-  cost.backend = name_of(program);
-  const CpuBackend backend = prepared(options.study, options.sets, [&] {
-    return CpuBackend(study, cost.parts, program, cost.threads);
+  const ChosenBackend backend = prepared(options.study, options.sets, [&] {
+    return ChosenBackend(std::move(choice), study, cost.parts, cost.threads);
   });
+  cost.backend = backend.name();
+  if (const DeviceProgram* kernel = cuda_program(*study.model))
+    cost.tile = tile_need(study, *kernel, prepare(study));
+  if (const DeviceBackend* on = backend.devices())
+    for (size_t i = 0; i < on->devices().size(); ++i) {
+      Device& device = *on->devices()[i];
+      const BatchPlan plan = on->plan(i);
+      cost.devices.push_back(
+          {device.name(), plan, plan.device_bytes(on->need()), device.memory().free});
+    }
   cost.memory = memory_of(study, backend, cost.parts);
   const auto busy = static_cast<double>(std::min<uint64_t>(
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
@@ -101,25 +120,29 @@ std::vector<Choice> output_choices(const Study& study) {
   for (size_t i = 0; i < all_metrics.size(); ++i) all_metrics[i] = static_cast<int>(i);
   for (size_t i = 0; i < all_series.size(); ++i) all_series[i] = static_cast<int>(i);
   const std::vector<int>& series = mine.series.empty() ? all_series : mine.series;
-  const uint64_t nothing = result_bytes(study, {{}, {}, 1, Keep::none});
   const auto more = [&](Outputs outputs) {
+    // Metrics bear what is kept of every world, whatever they are; all else comes on top.
+    const bool worlds = outputs.metrics.empty() && outputs.worlds;
+    const uint64_t without = result_bytes(study, {.worlds = worlds});
     const uint64_t bytes = result_bytes(study, std::move(outputs));
-    return bytes > nothing ? bytes - nothing : 0;
+    return bytes > without ? bytes - without : 0;
   };
   std::vector<Choice> choices;
   choices.push_back(
-      {count_of(mine.metrics.size(), "metric"), more({mine.metrics, {}, 1, Keep::none}), true});
+      {count_of(mine.metrics.size(), "metric"), more({.metrics = mine.metrics}), mine.worlds});
+  choices.push_back({fmt::format("{}, no world kept (worlds = \"none\")",
+                                 count_of(mine.metrics.size(), "metric")),
+                     more({.metrics = mine.metrics, .worlds = false}), !mine.worlds});
   if (mine.metrics.size() != all_metrics.size())
-    choices.push_back({fmt::format("all {} metrics", all_metrics.size()),
-                       more({all_metrics, {}, 1, Keep::none}), false});
+    choices.push_back(
+        {fmt::format("all {} metrics", all_metrics.size()), more({.metrics = all_metrics}), false});
   if (const size_t count = all_totals(study).size(); count > 0) {
     std::vector<int> every_total(count);
     for (size_t i = 0; i < count; ++i) every_total[i] = static_cast<int>(i);
-    choices.push_back(
-        {count_of(mine.totals.size(), "total"), more({{}, {}, 1, Keep::none, mine.totals}), true});
+    choices.push_back({count_of(mine.totals.size(), "total"), more({.totals = mine.totals}), true});
     if (mine.totals.size() != count)
       choices.push_back(
-          {fmt::format("all {} totals", count), more({{}, {}, 1, Keep::none, every_total}), false});
+          {fmt::format("all {} totals", count), more({.totals = every_total}), false});
   }
   if (all_series.empty()) return choices;
   const int every = mine.keep == Keep::none ? 1 : mine.every;
@@ -127,7 +150,7 @@ std::vector<Choice> output_choices(const Study& study) {
     choices.push_back({fmt::format("{} every {}, {}", grouped(series.size()) + " series",
                                    every == 1 ? "step" : fmt::format("{} steps", every),
                                    keep == Keep::bands ? "as bands" : "every world in full"),
-                       more({{}, series, every, keep}), mine.keep == keep});
+                       more({.series = series, .every = every, .keep = keep}), mine.keep == keep});
   return choices;
 }
 
@@ -173,8 +196,20 @@ void print_text(const Study& study, const Cost& cost, const std::string& path) {
            "{} at most: journals {}, temporary file {} that becomes the result; {} free in {}",
            readable_bytes(together(cost.need)), readable_bytes(cost.need.journal),
            readable_bytes(cost.need.result), readable_bytes(cost.disk.free), cost.disk.folder));
+  if (cost.tile)
+    line("on a device", fmt::format("a world takes {}, {} given and {} left behind",
+                                    readable_bytes(cost.tile->state / warp),
+                                    readable_bytes(cost.tile->inputs / warp),
+                                    readable_bytes(cost.tile->outputs / warp)));
+  for (const DeviceShare& device : cost.devices)
+    line("device", fmt::format("{}: batches of {}, {} at a time; {} of {} free", device.name,
+                               count_of(static_cast<uint64_t>(device.plan.worlds()), "world"),
+                               grouped(static_cast<uint64_t>(device.plan.slots * warp)),
+                               readable_bytes(device.bytes), readable_bytes(device.free)));
+  // Nobody has measured what a device takes; the processor's time is the most.
   line("time", fmt::format("about {} on {} of {}", in_time(cost.seconds),
-                           count_of(static_cast<uint64_t>(cost.threads), "thread"), cost.backend));
+                           count_of(static_cast<uint64_t>(cost.threads), "thread"),
+                           cost.devices.empty() ? cost.backend : "the processor"));
   for (const std::string& note : notes_on(study)) line("note", note);
   fmt::print("What outputs take in the result file:\n");
   TextTable choices({});
@@ -199,6 +234,16 @@ void print_json(const Study& study, const Cost& cost) {
   out["threads"] = cost.threads;
   out["backend"] = cost.backend;
   out["memory_bytes"] = cost.memory;
+  if (cost.tile)
+    out["device_world_bytes"] = {{"state", cost.tile->state / warp},
+                                 {"given", cost.tile->inputs / warp},
+                                 {"left", cost.tile->outputs / warp}};
+  for (const DeviceShare& device : cost.devices)
+    out["devices"].push_back({{"name", device.name},
+                              {"batch_worlds", device.plan.worlds()},
+                              {"worlds_at_a_time", device.plan.slots * warp},
+                              {"bytes", device.bytes},
+                              {"free_bytes", device.free}});
   out["journal_bytes"] = cost.need.journal;
   out["result_bytes"] = cost.need.result;
   out["free_bytes"] = cost.disk.free;

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
+#include "app/live_estimates.hpp"
 #include "app/progress.hpp"
 #include "app/signals.hpp"
 #include "app/summary.hpp"
@@ -185,13 +187,14 @@ void print_json(const ResultFile& file, const std::string& path) {
                                      {"meaning", v.long_name},
                                      {"dimensions", v.dimensions}};
   out["metrics"] = Json::object();
-  for (const ResultVariable& v : file.variables()) {
-    if (v.kind != VariableKind::metric) continue;
-    const MetricSummary metric = summarise(file, v);
+  const auto put = [&](const MetricSummary& metric) {
     Json& entry =
         out["metrics"][metric.name] = {{"units", metric.units}, {"meaning", metric.long_name}};
     for (const ArmSummary& arm : metric.arms) entry["arms"][arm.arm] = as_json(arm);
-  }
+  };
+  for (const ResultVariable& v : file.variables())
+    if (v.kind == VariableKind::metric) put(summarise(file, v));
+  for (const MetricSummary& metric : summaries_by_arm(file)) put(metric);
   fmt::print("{}\n", out.dump(2));
 }
 
@@ -210,10 +213,49 @@ void print_result(const InfoOptions& options) {
       print_metric(summarise(file, v));
       any = true;
     }
+  for (const MetricSummary& metric : summaries_by_arm(file)) {
+    print_metric(metric);
+    any = true;
+  }
+  if (!file.info().keeps_worlds)
+    fmt::print("\nNo world is kept: quantiles are of histograms with 512 bins.\n");
   if (any) print_notes(file.info());
   if (exists(journal_folder(options.path)))
     fmt::print("\nA run has journals beside it, in {}.\n", journal_folder(options.path));
 }
+
+// What finished blocks say, where this program can read them: a table that is not at its place, or another build, leaves
+// progress alone.
+class Estimates {
+ public:
+  explicit Estimates(std::string folder) : folder_(std::move(folder)) {}
+
+  // True where something is to be printed now.
+  bool look(const JournalReader& reader) {
+    constexpr auto between = std::chrono::seconds(10);
+    if (!possible_ || !reader.summary().identity) return false;
+    try {
+      if (!live_) live_.emplace(*reader.summary().identity, folder_);
+      live_->look(reader);
+    } catch (const std::exception& error) {
+      // Journals go once the result stands.
+      if (exists(folder_)) fmt::print(stderr, "no estimates: {}\n", error.what());
+      possible_ = false;
+      return false;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return false;
+    next_ = now + between;
+    return true;
+  }
+  std::string text() const { return live_ ? live_->text() : ""; }
+
+ private:
+  const std::string folder_;
+  std::optional<LiveEstimates> live_;
+  bool possible_ = true;
+  std::chrono::steady_clock::time_point next_;
+};
 
 // Looks again each second until the result is there, or nothing is left to come: shards wait for chasm finish.
 void follow(const std::string& path) {
@@ -221,6 +263,7 @@ void follow(const std::string& path) {
   const std::string folder = journal_folder(path);
   ProgressLine line(true, "worlds");
   JournalReader reader(folder);
+  Estimates estimates(folder);
   std::optional<uint64_t> before;
   for (int idle = 0; idle < seconds_to_finish && !exists(path) && exists(folder);) {
     if (stop_requested())
@@ -230,6 +273,11 @@ void follow(const std::string& path) {
     if (now.identity) {
       const Partition& parts = now.identity->partition;
       if (!before) before = now.worlds;
+      if (estimates.look(reader)) {
+        line.clear();
+        fmt::print("{}", estimates.text());
+        std::fflush(stdout);
+      }
       line.show({now.worlds, parts.pairs * parts.arms, *before, now.failed});
       if (now.blocks == parts.blocks()) ++idle;
     }
@@ -308,7 +356,7 @@ void add_info(CommandLine& line) {
       "Where the run is not finished it says how far it has come.");
   command.add_option("result", options->path, "result file")->required()->type_name(result_file);
   CLI::Option* follow_it = command.add_flag(
-      "--follow", options->follow, "while a study runs: its progress, until the result is there");
+      "--follow", options->follow, "while a study runs: its progress, and what it says so far");
   command.add_flag("--json", options->json, "for programs")->excludes(follow_it);
   when_chosen(line, command, options, info);
 }

@@ -24,15 +24,6 @@ void add_lanes_options(CLI::App& command, LanesOptions& options) {
       ->check(CLI::IsMember({16, 8, 1}));
 }
 
-const Program& choose(const LanesOptions& options, const Model& model) {
-  if (options.backend == "cuda")
-    throw InputError(
-        "--backend cuda: this build computes on the processor only (it has no CUDA kernels) use "
-        "--backend cpu or "
-        "leave the choice to chasm");
-  return choose_program(model, "", options.lanes);
-}
-
 int threads_of(const LanesOptions& options) {
   const int cores = omp_get_num_procs();
   if (options.threads > cores)

@@ -17,9 +17,6 @@ struct LanesOptions {
 
 void add_lanes_options(CLI::App&, LanesOptions&);
 
-// Throws InputError where this build or processor has no such lanes.
-const Program& choose(const LanesOptions&, const Model&);
-
 // The number of threads; warns on standard error where there are fewer cores.
 int threads_of(const LanesOptions&);
 

@@ -12,6 +12,7 @@
 #include "app/build_info.hpp"
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
+#include "app/join_ranks.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest.hpp"
 
@@ -93,5 +94,5 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);
   // A limit on the size of files is a full disk like any other: the write says so.
   std::signal(SIGXFSZ, SIG_IGN);
-  return chasm::run_program(argc, argv);
+  return chasm::leave_ranks(chasm::run_program(argc, argv));
 }

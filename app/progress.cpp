@@ -33,6 +33,7 @@ std::string progress_text(const std::string& things, const Pace& pace, double se
     if (pace.done < pace.total)
       text += fmt::format(", {} left", in_time(static_cast<double>(pace.total - pace.done) / rate));
   }
+  if (!pace.also.empty()) text += ", " + pace.also;
   if (pace.failed > 0) text += fmt::format(", {} failed", grouped(pace.failed));
   if (width > 0 && text.size() > static_cast<size_t>(width))
     text.resize(static_cast<size_t>(width));

@@ -14,6 +14,7 @@ struct Pace {
   uint64_t total = 0;
   uint64_t before = 0;  // of `done`, there when the run began
   uint64_t failed = 0;
+  std::string also = {};  // what more is to be said: "4 ranks, 97 % busy"
 };
 
 // "41 % of 1,000,000 worlds, 81,300 worlds/s, 7 s left"; at most `width` characters where width > 0.

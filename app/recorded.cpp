@@ -71,6 +71,11 @@ Recorded open_recorded(const std::string& path, const std::vector<std::string>& 
   ResultFile file(path);
   const ResultInfo& info = file.info();
   refuse_other_model(path, info);
+  if (!info.keeps_worlds)
+    throw InputError(fmt::format(
+        "{} keeps no world (its study says outputs.worlds = \"none\") run the study again with "
+        "--set outputs.worlds=all, for the futures of interest",
+        path));
   Study study = parse_study(info.study, path, reading({}, tables));
   refuse_other_shape(path, info, study);
   return {std::move(file), std::move(study)};

@@ -28,6 +28,9 @@ struct MetricSummary {
   std::vector<ArmSummary> arms;  // the baseline first
 };
 
+// Metrics of a file that keeps no world, in its order.
+std::vector<MetricSummary> summaries_by_arm(const ResultFile&);
+
 // One metric at a time: memory is two columns of one arm.
 MetricSummary summarise(const ResultFile&, const ResultVariable& metric);
 

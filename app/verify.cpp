@@ -5,6 +5,7 @@
 #include <chrono>
 #include <numeric>
 
+#include "app/backend_choice.hpp"
 #include "app/command_line.hpp"
 #include "app/compare_block.hpp"
 #include "app/exit_code.hpp"
@@ -15,7 +16,6 @@
 #include "app/signals.hpp"
 #include "app/text.hpp"
 #include "hpc/this_code.hpp"
-#include "sim/cpu_backend.hpp"
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -70,15 +70,15 @@ struct Counted {
 
 Counted run_again(const Recorded& recorded, const VerifyOptions& options) {
   Study study = recorded.study;
-  const Program& program = choose(options.lanes, *study.model);
+  BackendChoice choice = choose_backend(options.lanes, *study.model);
   Partition parts = partition(study);
   std::vector<uint64_t> blocks;
   if (options.all) {
     blocks.resize(parts.blocks());
     std::iota(blocks.begin(), blocks.end(), uint64_t{0});
   } else {
-    // As few pairs as fill the lanes.
-    const auto width = static_cast<uint64_t>(program.width);
+    // As few pairs as fill the lanes, or a tile of a device.
+    const auto width = static_cast<uint64_t>(choice.lanes != nullptr ? choice.lanes->width : warp);
     parts.pairs_per_block = std::min(parts.pairs, (width + parts.arms - 1) / parts.arms);
     const uint64_t worlds = parts.pairs_per_block * parts.arms;
     const uint64_t sample = std::min(options.sample, study.worlds());
@@ -86,12 +86,12 @@ Counted run_again(const Recorded& recorded, const VerifyOptions& options) {
     // Sums over all worlds say nothing about a few.
     if (study.outputs.keep == Keep::bands) study.outputs.keep = Keep::none;
   }
-  const CpuBackend backend(study, parts, program, threads_of(options.lanes));
+  const ChosenBackend backend(std::move(choice), study, parts, threads_of(options.lanes));
   CompareBlock compare(recorded, parts, options.all);
   ProgressLine line(!options.quiet, "blocks run again");
   uint64_t done = 0;
   Counted counted;
-  backend.run(blocks, [&](BlockResult&& now) {
+  backend.get().run(blocks, [&](BlockResult&& now) {
     counted.worlds += now.status.size();
     compare.add(now);
     line.show({.done = ++done, .total = blocks.size()});

@@ -4,6 +4,7 @@ include(GNUInstallDirs)
 
 option(CHASM_TESTS "build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(CHASM_CORE_ONLY "only sim and models: no HDF5, Eigen, TOML or program" OFF)
+option(CHASM_GPU_CHECK "the program of tools/gpu-check.sh, for a machine with a CUDA device and little else" OFF)
 option(CHASM_WERROR "warnings are errors" OFF)
 option(CHASM_COVERAGE "count executed lines and branches (g++)" OFF)
 set(CHASM_SANITIZE "" CACHE STRING "sanitizers for every target: address,undefined or thread; with fuzzer-no-link (clang++) the fuzz targets too")
@@ -98,8 +99,25 @@ else()
   find_package(CUDAToolkit 12 QUIET)
 endif()
 chasm_feature(CUDA "${CUDAToolkit_FOUND}"
-  "${CUDAToolkit_NVCC_EXECUTABLE}, release ${CUDAToolkit_VERSION} (this version of chasm has no kernels yet)"
+  "${CUDAToolkit_NVCC_EXECUTABLE}, release ${CUDAToolkit_VERSION}"
   "Install a CUDA toolkit of release 12 or newer and put nvcc on the PATH.")
+if(CHASM_HAS_CUDA)
+  set(CMAKE_CUDA_COMPILER ${CUDAToolkit_NVCC_EXECUTABLE} CACHE FILEPATH "nvcc")
+  set(CMAKE_CUDA_HOST_COMPILER ${CMAKE_CXX_COMPILER} CACHE FILEPATH "the compiler that nvcc hands code of the processor to")
+  # Only for the compiler's trial; each kernel has its own list.
+  if(NOT CMAKE_CUDA_ARCHITECTURES)
+    set(CMAKE_CUDA_ARCHITECTURES OFF)
+  endif()
+  if(CHASM_CCACHE AND NOT CMAKE_CUDA_COMPILER_LAUNCHER)
+    set(CMAKE_CUDA_COMPILER_LAUNCHER ${CHASM_CCACHE})
+  endif()
+  enable_language(CUDA)
+  # CMake before 3.26 does not know that nvcc 12 has C++20.
+  if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
+    set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
+    set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
+  endif()
+endif()
 
 if(CHASM_MPI STREQUAL "OFF")
   set(MPI_CXX_FOUND OFF)
@@ -110,7 +128,7 @@ else()
   unset(CMAKE_MESSAGE_LOG_LEVEL)
 endif()
 chasm_feature(MPI "${MPI_CXX_FOUND}"
-  "${MPI_CXX_COMPILER} (this version of chasm runs on one rank; use `chasm run --shard k/N`)"
+  "${MPI_CXX_COMPILER}"
   "Install an MPI library, such as libopenmpi-dev.")
 
 # The environment that tools/setup.sh makes holds the packages of tests and figures, so it comes first.

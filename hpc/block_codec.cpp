@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hpc/bytes.hpp"
+#include "hpc/summarise_block.hpp"
 #include "sim/program.hpp"
 
 namespace chasm {
@@ -14,6 +15,7 @@ namespace chasm {
 namespace {
 
 constexpr uint32_t format = 1;
+constexpr uint32_t format_of_sketches = 2;
 constexpr uint32_t one_nan = 0x7FC00000u;
 constexpr uint64_t one_nan_64 = 0x7FF8000000000000u;
 
@@ -119,6 +121,125 @@ void get_total(ByteReader& bytes, std::span<int64_t> cells) {
   }
 }
 
+void put(const Wide& number, ByteWriter& bytes) {
+  bytes.number(static_cast<uint64_t>(number));
+  bytes.number(static_cast<uint64_t>(number >> 64));
+}
+
+Wide get_wide(ByteReader& bytes) {
+  const auto low = bytes.number<uint64_t>();
+  const auto high = bytes.number<uint64_t>();
+  return static_cast<Wide>(static_cast<unsigned __int128>(high) << 64 | low);
+}
+
+void put(const IntegerMoments& moments, ByteWriter& bytes) {
+  bytes.number(moments.count);
+  put(moments.sum, bytes);
+  put(moments.squares, bytes);
+}
+
+IntegerMoments get_moments(ByteReader& bytes, uint64_t most) {
+  IntegerMoments moments;
+  moments.count = bytes.number<uint64_t>();
+  moments.sum = get_wide(bytes);
+  moments.squares = get_wide(bytes);
+  if (moments.count > most || moments.squares < 0 ||
+      (moments.count == 0 && (moments.sum != 0 || moments.squares != 0)))
+    throw BadBytes("a sum is malformed");
+  return moments;
+}
+
+void put(const Sketch& sketch, ByteWriter& bytes) {
+  put(sketch.worlds, bytes);
+  put(sketch.units, bytes);
+  put(sketch.differences, bytes);
+  bytes.number(sketch.absent);
+  bytes.number(sketch.low);
+  bytes.number(sketch.high);
+  for (size_t first = 0; first < sketch.bins.size(); first += cells_together) {
+    uint64_t present = 0;
+    for (size_t i = 0; i < cells_together; ++i)
+      present |= uint64_t{sketch.bins[first + i] != 0} << i;
+    bytes.number(present);
+    for (size_t i = 0; i < cells_together; ++i)
+      if (sketch.bins[first + i] != 0) bytes.count(static_cast<uint32_t>(sketch.bins[first + i]));
+  }
+}
+
+Sketch get_sketch(ByteReader& bytes, uint64_t worlds) {
+  Sketch sketch;
+  sketch.worlds = get_moments(bytes, worlds);
+  sketch.units = get_moments(bytes, worlds);
+  sketch.differences = get_moments(bytes, worlds);
+  sketch.absent = bytes.number<uint64_t>();
+  sketch.low = bytes.number<int64_t>();
+  sketch.high = bytes.number<int64_t>();
+  uint64_t sum = 0;
+  for (size_t first = 0; first < sketch.bins.size(); first += cells_together) {
+    const auto present = bytes.number<uint64_t>();
+    for (size_t i = 0; i < cells_together; ++i) {
+      if ((present >> i & 1) == 0) continue;
+      sum += sketch.bins[first + i] = bytes.count();
+      if (sketch.bins[first + i] == 0) throw BadBytes("a sketch is malformed");
+    }
+  }
+  if (sum != sketch.worlds.count || sketch.absent > worlds - sum || sketch.low > sketch.high)
+    throw BadBytes("a sketch is malformed");
+  return sketch;
+}
+
+// Series, histograms and totals, which both kinds of blocks have.
+void put_rest(const BlockResult& result, const Extent& extent, ByteWriter& bytes) {
+  for (const auto& values : result.series) {
+    bytes.numbers(values, [](float x) { return bits_of(x); });
+  }
+  for (const auto& cells : result.bands) {
+    for (size_t i = 0; i < extent.histograms(); ++i) {
+      put_histogram(std::span(cells).subspan(i * band_bins, band_bins), bytes);
+    }
+  }
+  for (const auto& cells : result.totals) put_total(cells, bytes);
+}
+
+void get_rest(ByteReader& bytes, const Extent& extent, std::span<const uint64_t> good,
+              BlockResult& result) {
+  for (size_t k = 0; k < extent.bands; ++k) {
+    auto& cells = result.bands.emplace_back(extent.histograms() * band_bins);
+    for (size_t i = 0; i < extent.histograms(); ++i) {
+      get_histogram(bytes, good[i / extent.rows],
+                    std::span(cells).subspan(i * band_bins, band_bins));
+    }
+  }
+  for (const uint64_t cells : extent.totals) get_total(bytes, result.totals.emplace_back(cells));
+}
+
+BlockResult decode_sketches(ByteReader& bytes, uint64_t block, const Study& study,
+                            const Extent& extent) {
+  if (bytes.number<uint32_t>() != format_of_sketches) throw BadBytes("it is of another format");
+  if (bytes.number<uint64_t>() != block) throw BadBytes("it is another block");
+  if (bytes.number<uint64_t>() != extent.worlds) throw BadBytes("it has another number of worlds");
+  BlockResult result;
+  result.block = block;
+  const size_t reasons = reasons_of(*study.model).size();
+  std::vector<uint64_t> good;
+  for (uint64_t arm = 0; arm < extent.arms; ++arm) {
+    uint64_t worlds = 0;
+    for (size_t reason = 0; reason < reasons; ++reason) {
+      const uint64_t count = bytes.count();
+      if (reason == 0) good.push_back(count);
+      worlds += count;
+      result.outcomes.push_back(count);
+    }
+    if (worlds != extent.pairs) throw BadBytes("outcomes are of another number of worlds");
+  }
+  for (size_t k = 0; k < study.outputs.metrics.size(); ++k)
+    for (uint64_t arm = 0; arm < extent.arms; ++arm)
+      result.sketches.push_back(get_sketch(bytes, good[arm]));
+  get_rest(bytes, extent, good, result);
+  bytes.end();
+  return result;
+}
+
 void get_worlds(ByteReader& bytes, const Extent& extent, BlockResult& result) {
   const auto status = bytes.bytes(extent.worlds);
   result.status.assign(status.begin(), status.end());
@@ -182,17 +303,26 @@ BlockResult decode(ByteReader& bytes, uint64_t block, const Study& study, const 
   for (size_t k = 0; k < extent.series; ++k) {
     get_reals<float, uint32_t>(bytes, result.series.emplace_back(extent.worlds * extent.rows));
   }
-  const auto good = good_worlds(result, extent.arms);
-  for (size_t k = 0; k < extent.bands; ++k) {
-    auto& cells = result.bands.emplace_back(extent.histograms() * band_bins);
-    for (size_t i = 0; i < extent.histograms(); ++i) {
-      get_histogram(bytes, good[i / extent.rows],
-                    std::span(cells).subspan(i * band_bins, band_bins));
-    }
-  }
-  for (const uint64_t cells : extent.totals) get_total(bytes, result.totals.emplace_back(cells));
+  get_rest(bytes, extent, good_worlds(result, extent.arms), result);
   bytes.end();
   return result;
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<unsigned char> encode_sketches(const BlockResult& result, const Study& study,
+                                           const Partition& partition, const Extent& extent) {
+  const BlockResult summary = summarise_block(result, study, partition);
+  ByteWriter bytes;
+  bytes.number(format_of_sketches);
+  bytes.number(summary.block);
+  bytes.number(extent.worlds);
+  for (const uint64_t worlds : summary.outcomes) bytes.count(static_cast<uint32_t>(worlds));
+  for (const Sketch& sketch : summary.sketches) put(sketch, bytes);
+  put_rest(summary, extent, bytes);
+  return bytes.take();
 }
 
 }  // namespace
@@ -202,6 +332,7 @@ std::vector<unsigned char> encode_block(const BlockResult& result, const Study& 
   need(result.block < partition.blocks());
   const Extent extent(study, partition, result.block);
   check_shape(result, study, extent);
+  if (!study.outputs.worlds) return encode_sketches(result, study, partition, extent);
   ByteWriter bytes;
   bytes.reserve(most_bytes(study, extent.pairs));
   bytes.number(format);
@@ -216,15 +347,7 @@ std::vector<unsigned char> encode_block(const BlockResult& result, const Study& 
       bytes.numbers(result.metrics[k], [](double x) { return bits_of(x); });
     }
   }
-  for (const auto& values : result.series) {
-    bytes.numbers(values, [](float x) { return bits_of(x); });
-  }
-  for (const auto& cells : result.bands) {
-    for (size_t i = 0; i < extent.histograms(); ++i) {
-      put_histogram(std::span(cells).subspan(i * band_bins, band_bins), bytes);
-    }
-  }
-  for (const auto& cells : result.totals) put_total(cells, bytes);
+  put_rest(result, extent, bytes);
   return bytes.take();
 }
 
@@ -232,14 +355,24 @@ BlockResult decode_block(std::span<const unsigned char> from, uint64_t block, co
                          const Partition& partition) {
   if (block >= partition.blocks()) throw BadBytes("there is no such block");
   ByteReader bytes(from);
+  if (!study.outputs.worlds)
+    return decode_sketches(bytes, block, study, Extent(study, partition, block));
   return decode(bytes, block, study, Extent(study, partition, block));
 }
 
 uint64_t most_bytes(const Study& study, uint64_t pairs) {
   const Extent extent(study, pairs, study.arms.size());
-  uint64_t bytes = 20 + 3 * extent.worlds;
-  for (size_t k = 0; k < study.outputs.metrics.size(); ++k) {
-    bytes += extent.worlds * (storage_of(study, k) == Storage::f32 ? 4 : 8);
+  uint64_t bytes = 20;
+  if (study.outputs.worlds) {
+    bytes += 3 * extent.worlds;
+    for (size_t k = 0; k < study.outputs.metrics.size(); ++k) {
+      bytes += extent.worlds * (storage_of(study, k) == Storage::f32 ? 4 : 8);
+    }
+  } else {
+    constexpr uint64_t sketch_head = 3 * 40 + 24 + sketch_bins / 8;
+    bytes += 5 * extent.arms * reasons_of(*study.model).size();
+    bytes += study.outputs.metrics.size() * extent.arms *
+             (sketch_head + 5 * std::min<uint64_t>(sketch_bins, pairs));
   }
   bytes += 4 * extent.series * extent.worlds * extent.rows;
   // A count of up to 2^7, 2^14, 2^21... takes 1, 2, 3... bytes.

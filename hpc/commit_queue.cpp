@@ -6,11 +6,13 @@ namespace chasm {
 
 CommitQueue::CommitQueue(JournalWriter& writer, uint64_t most_bytes,
                          std::function<Entry(const BlockResult&)> encode,
-                         std::function<void(std::span<const Entry>)> committed)
+                         std::function<void(std::span<const Entry>)> committed,
+                         std::function<void()> failed)
     : writer_(writer),
       most_bytes_(most_bytes),
       encode_(std::move(encode)),
       committed_(std::move(committed)),
+      failed_(std::move(failed)),
       thread_([this] { work(); }) {}
 
 CommitQueue::~CommitQueue() {
@@ -59,6 +61,7 @@ void CommitQueue::work() {
       commit(std::move(taken));
     } catch (...) {
       failure = std::current_exception();
+      if (failed_) failed_();
     }
     lock.lock();
     failure_ = failure;

@@ -18,10 +18,12 @@ namespace chasm {
 
 class CommitQueue {
  public:
-  // `encode` and `committed` are called on the queue's thread, the latter once entries are on disk.
+  // `encode` and `committed` are called on the queue's thread, the latter once entries are on disk; so is `failed`, once
+  // nothing more will be.
   // Holds at most about `most_bytes` of results that wait or are being committed, and a block more.
   CommitQueue(JournalWriter&, uint64_t most_bytes, std::function<Entry(const BlockResult&)> encode,
-              std::function<void(std::span<const Entry>)> committed);
+              std::function<void(std::span<const Entry>)> committed,
+              std::function<void()> failed = {});
   ~CommitQueue();  // commits what it has, and drops an error
 
   // Waits while the queue is full. False once something failed: finish() tells what. From any thread.
@@ -37,6 +39,7 @@ class CommitQueue {
   const uint64_t most_bytes_;
   const std::function<Entry(const BlockResult&)> encode_;
   const std::function<void(std::span<const Entry>)> committed_;
+  const std::function<void()> failed_;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 
@@ -18,6 +19,7 @@
 #include "hpc/hdf5_read.hpp"
 #include "hpc/identity.hpp"
 #include "hpc/output_path.hpp"
+#include "hpc/result_names.hpp"
 #include "hpc/result_writer.hpp"
 #include "sim/program.hpp"
 
@@ -182,10 +184,15 @@ uint64_t estimate_result_bytes(const Study& study) {
   const Model& model = *study.model;
   const auto rows = static_cast<uint64_t>(series_rows(study.steps, outputs.every));
   const uint64_t arms = study.arms.size(), futures = study.futures->count();
-  uint64_t a_world = sizeof(uint8_t) + sizeof(uint16_t);
-  for (const int metric : outputs.metrics)
-    a_world += model.metrics[static_cast<size_t>(metric)].storage == Storage::f64 ? 8 : 4;
   uint64_t bytes = 0;
+  uint64_t a_world = 0;
+  if (outputs.worlds) {
+    a_world = sizeof(uint8_t) + sizeof(uint16_t);
+    for (const int metric : outputs.metrics)
+      a_world += model.metrics[static_cast<size_t>(metric)].storage == Storage::f64 ? 8 : 4;
+  } else {
+    bytes += outputs.metrics.size() * (arms * (sketch_bins + 9) + sketch_bins) * sizeof(int64_t);
+  }
   if (outputs.keep == Keep::full) a_world += outputs.series.size() * rows * sizeof(float);
   if (outputs.keep == Keep::bands)
     bytes += outputs.series.size() * arms * rows * band_bins * sizeof(int64_t);
@@ -193,9 +200,11 @@ uint64_t estimate_result_bytes(const Study& study) {
   for (const Total& total : totals)
     bytes += arms * static_cast<uint64_t>(total.cells()) * sizeof(int64_t);
   // Coordinates deflate to a fiftieth.
-  bytes += futures * (sizeof(double) * study.futures->parameters().size()) + futures / 10;
+  if (outputs.worlds)
+    bytes += futures * (sizeof(double) * study.futures->parameters().size()) + futures / 10;
   bytes += study.text.size() + arms * 4 * sizeof(double) * model.levers.size();
-  const uint64_t variables = 20 + outputs.metrics.size() + 2 * outputs.series.size() +
+  const uint64_t a_metric = outputs.worlds ? 1 : std::size(sketch_statistics);
+  const uint64_t variables = 20 + outputs.metrics.size() * a_metric + 2 * outputs.series.size() +
                              2 * totals.size() + study.futures->parameters().size() +
                              model.parameters.size();
   constexpr uint64_t headers = 4096;

@@ -40,12 +40,14 @@ struct Entry {
 class JournalWriter {
  public:
   JournalWriter(std::string folder, const Identity&);
+  // Makes the file before the first entry, so that others can see it.
+  void start();
   // Returns once all of them are on disk (one fdatasync). Throws SystemError naming path and bytes; after that
   // the writer accepts nothing more, and what was committed before stays readable.
   void commit(std::span<const Entry>);
   // Throws SystemError where the file system reports a late error.
   void close();
-  const std::string& path() const { return path_; }  // "" before the first entry
+  const std::string& path() const { return path_; }  // "" before the first entry or start()
 
  private:
   void create();

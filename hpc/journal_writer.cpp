@@ -48,6 +48,15 @@ void JournalWriter::write(FrameHeader header, std::span<const unsigned char> pay
   size_ += frame_header_bytes + payload.size();
 }
 
+void JournalWriter::start() {
+  if (file_.is_open()) return;
+  broken_ = true;
+  create();
+  file_.sync();
+  sync_folder(folder_);
+  broken_ = false;
+}
+
 void JournalWriter::commit(std::span<const Entry> entries) {
   if (broken_) {
     throw SystemError("the journal " + path_ +

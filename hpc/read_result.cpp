@@ -67,6 +67,7 @@ VariableKind kind_of(const HdfVariable& variable) {
     return VariableKind::metric;
   if (has_attribute(variable.dataset, "total") && !dimensions.empty() && dimensions[0] == "arm")
     return VariableKind::total;
+  if (has_attribute(variable.dataset, "summary_of")) return VariableKind::summary;
   if (!has_attribute(variable.dataset, "series")) return VariableKind::other;
   if (is_world_variable(dimensions) && dimensions.size() == 4) return VariableKind::series;
   if (dimensions == std::vector<std::string>{"arm", "time", "bin"}) return VariableKind::histogram;
@@ -84,6 +85,8 @@ const char* name_attribute(VariableKind kind) {
       return "parameter";
     case VariableKind::total:
       return "total";
+    case VariableKind::summary:
+      return "summary_of";
     case VariableKind::other:
       break;
   }
@@ -187,6 +190,8 @@ void ResultFile::Impl::read_variables() {
     out.kind = kind_of(variable);
     if (out.kind != VariableKind::other)
       out.meaning_of = text_attribute(variable.dataset, name_attribute(out.kind));
+    if (out.kind == VariableKind::summary)
+      out.statistic = text_attribute(variable.dataset, "statistic");
     if (const bool has = has_attribute(variable.dataset, "units"); has)
       out.units = text_attribute(variable.dataset, "units");
     out.long_name = text_attribute(variable.dataset, "long_name");
@@ -194,6 +199,12 @@ void ResultFile::Impl::read_variables() {
     out.shape = variable.shape;
     variables.push_back(std::move(out));
   }
+  const auto is_there = [&](const char* name) {
+    return std::any_of(variables.begin(), variables.end(),
+                       [&](const ResultVariable& v) { return v.name == name; });
+  };
+  info.keeps_worlds = is_there("status") || !is_there("worlds");
+  if (!info.keeps_worlds) return;
   variable("status", "u8");
   variable("failure", "u16");
 }
@@ -370,6 +381,46 @@ void ResultFile::total(const std::string& name, uint64_t arm, std::span<int64_t>
     offset[0] = arm;
     count[0] = 1;
     read_slab(variable, offset, count, values.data());
+  });
+}
+
+std::vector<double> ResultFile::summary(const std::string& metric,
+                                        const std::string& statistic) const {
+  return about(impl_->path, [&] {
+    for (const ResultVariable& known : impl_->variables) {
+      if (known.kind != VariableKind::summary || known.meaning_of != metric ||
+          known.statistic != statistic)
+        continue;
+      const HdfVariable variable = open_variable(impl_->root, known.name);
+      uint64_t cells = 1;
+      for (const uint64_t size : variable.shape)
+        if (__builtin_mul_overflow(cells, size, &cells)) throw InputError("a summary is too large");
+      const std::vector<uint64_t> start(variable.shape.size(), 0);
+      std::vector<double> values(cells);
+      if (variable.type == "f64") {
+        read_slab(variable, start, variable.shape, values.data());
+        return values;
+      }
+      if (variable.type != "i64") throw InputError("'" + known.name + "' holds no numbers");
+      std::vector<int64_t> whole(cells);
+      read_slab(variable, start, variable.shape, whole.data());
+      std::copy(whole.begin(), whole.end(), values.begin());
+      return values;
+    }
+    throw InputError("it holds no " + statistic + " of '" + metric + "'");
+  });
+}
+
+std::pair<std::vector<std::string>, std::vector<int64_t>> ResultFile::outcomes() const {
+  return about(impl_->path, [&] {
+    const HdfVariable worlds = open_variable(impl_->root, "worlds");
+    if (worlds.type != "i64" || worlds.shape.size() != 2 || worlds.shape[0] != info().arms.size())
+      throw InputError("variable 'worlds' has another type or shape than it should");
+    std::pair<std::vector<std::string>, std::vector<int64_t>> out;
+    out.first = read_texts(open_variable(impl_->root, worlds.dimensions[1]), worlds.shape[1]);
+    out.second.resize(worlds.shape[0] * worlds.shape[1]);
+    read_slab(worlds, {0, 0}, worlds.shape, out.second.data());
+    return out;
   });
 }
 

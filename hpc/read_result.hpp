@@ -37,6 +37,7 @@ struct ResultInfo {
       tables;                  // name, SHA-256 of the bytes in hexadecimal
   std::string content_digest;  // "sha256:...", as stored
   uint64_t bytes = 0;          // of the file
+  bool keeps_worlds = true;    // false: what is said of arms alone
 
   uint64_t worlds() const { return arms.size() * futures * replications; }
 };
@@ -47,6 +48,7 @@ enum class VariableKind {
   series,     // arm, future, replication, time
   parameter,  // arm or future
   total,      // arm, axes of its own
+  summary,    // arm (and a bin): a statistic of a metric where no world is kept
   other,
 };
 
@@ -55,6 +57,7 @@ struct ResultVariable {
   VariableKind kind = VariableKind::other;
   std::string
       meaning_of;  // the model's name of the metric, series, parameter or total; "" for other
+  std::string statistic;  // of a summary: "mean", "counts"...
   std::string units;
   std::string long_name;
   std::vector<std::string> dimensions;
@@ -93,6 +96,11 @@ class ResultFile {
 
   // The cells of one arm, the last axis fastest; values.size() == product of the axes' lengths.
   void total(const std::string& name, uint64_t arm, std::span<int64_t> values) const;
+
+  // Where no world is kept. A statistic of a metric by arm; for "counts" by arm and bin, for "count_edges" the limits.
+  std::vector<double> summary(const std::string& metric, const std::string& statistic) const;
+  // Reasons (the first is "ok") and worlds by [arm][reason].
+  std::pair<std::vector<std::string>, std::vector<int64_t>> outcomes() const;
 
   Status status(uint64_t arm, uint64_t future, uint64_t replication) const;
   void statuses(uint64_t arm, PairRange, std::span<uint8_t> values) const;

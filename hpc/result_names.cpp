@@ -14,7 +14,7 @@ constexpr const char* names_of_the_format[] = {
     "failure",       "parameters",     "provenance",
     "random_future", "lever_strength", "lever_start",
     "lever_until",   "lever_ramp",     "lever_conditional",
-    "quantile",      "waterfall"};
+    "quantile",      "waterfall",      "worlds"};
 
 class Names {
  public:
@@ -90,6 +90,15 @@ ResultNames result_names(const Study& study) {
     out.arm_values.push_back(names.take(name + "_set"));
   }
   name_totals(study, names, out);
+  if (study.outputs.worlds) return out;
+  for (const std::string& metric : out.metrics) {
+    std::vector<std::string>& mine = out.sketches.emplace_back();
+    for (const char* statistic : sketch_statistics)
+      mine.push_back(names.take(metric + "_" + statistic));
+  }
+  out.reasons = names.take("outcome");
+  out.bins = names.take("count_bin");
+  out.edges = names.take("count_edge");
   return out;
 }
 

@@ -28,7 +28,22 @@ struct ResultNames {
   std::vector<std::string> totals;      // by Outputs::totals: total_<name>
   std::vector<Axis> axes;               // dimensions of totals
   std::vector<std::vector<size_t>> axes_of_totals;  // by Outputs::totals: numbers in `axes`
+  // Where no world is kept, by Outputs::metrics: <name>_mean, <name>_counts..., as hpc/write_sketches.cpp wants them.
+  std::vector<std::vector<std::string>> sketches;
+  std::string reasons, bins, edges;  // dimensions of these
 };
+
+inline constexpr const char* sketch_statistics[] = {"mean",
+                                                    "standard_error",
+                                                    "standard_deviation",
+                                                    "minimum",
+                                                    "maximum",
+                                                    "difference",
+                                                    "difference_standard_error",
+                                                    "worlds",
+                                                    "absent",
+                                                    "counts",
+                                                    "count_edges"};
 
 // A spelling that is taken already gets _2, _3... behind it.
 ResultNames result_names(const Study&);

@@ -97,7 +97,9 @@ void write_parameter_table(NcGroup& root, const Study& study, const ResultNames&
   for (size_t i = 0; i < rows.size(); ++i) {
     static constexpr const char* words[] = {"no", "future", "arm", "arm and future"};
     varies.emplace_back(words[static_cast<size_t>(what[i])]);
-    variables.push_back(what[i] == Varies::no ? "-" : names.parameters[i]);
+    // Where no world is kept, what differs by future has no variable.
+    const bool left_out = !study.outputs.worlds && what[i] == Varies::future;
+    variables.push_back(what[i] == Varies::no || left_out ? "-" : names.parameters[i]);
   }
   NcGroup group = root.group("parameters");
   group.attribute("long_name", "parameters of the model and their values before arms and futures");

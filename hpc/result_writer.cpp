@@ -135,11 +135,17 @@ void ResultWriter::write_axes() {
   arm_ = root.coordinate("arm", arms, "what one decides; the first arm is the baseline");
   const uint64_t futures = study_.futures->count();
   constexpr const char* what = "what one does not know: a draw of every uncertain parameter";
-  const bool small = futures <= static_cast<uint64_t>(std::numeric_limits<int32_t>::max());
-  future_ = small ? count_up<int32_t>(root, "future", futures, what)
-                  : count_up<int64_t>(root, "future", futures, what);
-  replication_ =
-      count_up<int32_t>(root, "replication", study_.replications, "luck inside a future");
+  if (!study_.outputs.worlds) {
+    // As many as there are worlds, perhaps: nothing is kept that grows with them.
+    future_ = root.dimension("future", futures);
+    replication_ = root.dimension("replication", study_.replications);
+  } else {
+    const bool small = futures <= static_cast<uint64_t>(std::numeric_limits<int32_t>::max());
+    future_ = small ? count_up<int32_t>(root, "future", futures, what)
+                    : count_up<int64_t>(root, "future", futures, what);
+    replication_ =
+        count_up<int32_t>(root, "replication", study_.replications, "luck inside a future");
+  }
   if (study_.outputs.keep == Keep::none || study_.outputs.series.empty()) return;
 
   const Model& model = *study_.model;
@@ -171,6 +177,7 @@ void ResultWriter::write_axes() {
 }
 
 void ResultWriter::write_metrics() {
+  if (!study_.outputs.worlds) return;
   NcGroup& root = file_.root();
   const std::vector<NcDimension> axes = {arm_, future_, replication_};
   NcVariable& status = status_.emplace_back(root, "status", NcType::u8, axes).variable();
@@ -352,7 +359,8 @@ void ResultWriter::write_futures() {
   const Futures& futures = *study_.futures;
   const uint64_t count = futures.count();
   bool shared_luck = false;
-  for (uint64_t f = 0; f < count && !shared_luck; ++f) shared_luck = futures.address(f) != f;
+  for (uint64_t f = 0; f < count && !shared_luck && study_.outputs.worlds; ++f)
+    shared_luck = futures.address(f) != f;
   if (shared_luck) {
     const uint64_t chunk = FutureColumn<uint32_t>::chunk(count);
     FutureColumn<uint32_t> column(root.variable("random_future", NcType::u32, {future_},
@@ -364,7 +372,7 @@ void ResultWriter::write_futures() {
   }
 
   const auto uncertain = futures.parameters();
-  if (uncertain.empty()) return;
+  if (uncertain.empty() || !study_.outputs.worlds) return;
   const uint64_t chunk = FutureColumn<double>::chunk(count);
   std::deque<FutureColumn<double>> columns;
   for (const int p : uncertain) {
@@ -403,9 +411,11 @@ void ResultWriter::check(const BlockResult& block) const {
   };
   const size_t full = outputs.keep == Keep::full ? outputs.series.size() : 0;
   const size_t bands = outputs.keep == Keep::bands ? outputs.series.size() : 0;
-  if (block.block == next_block_ && block.status.size() == worlds &&
-      block.failure.size() == worlds && all(block.metrics, outputs.metrics.size(), worlds) &&
-      all(block.series, full, worlds * rows()) &&
+  const bool worlds_fit =
+      outputs.worlds ? block.status.size() == worlds && block.failure.size() == worlds &&
+                           all(block.metrics, outputs.metrics.size(), worlds)
+                     : block.sketches.size() == outputs.metrics.size() * study_.arms.size();
+  if (block.block == next_block_ && worlds_fit && all(block.series, full, worlds * rows()) &&
       all(block.bands, bands, study_.arms.size() * rows() * band_bins) && totals_fit(block))
     return;
   throw SystemError("block " + std::to_string(next_block_) +
@@ -416,6 +426,20 @@ void ResultWriter::check(const BlockResult& block) const {
 void ResultWriter::add(const BlockResult& block) {
   check(block);
   const uint64_t pairs = partition_.pairs_in(next_block_++);
+  if (study_.outputs.worlds)
+    add_worlds(block, pairs);
+  else
+    sketches_.add(block);
+  for (size_t k = 0; k < series_.size(); ++k) {
+    floats_ = block.series[k];
+    for (float& value : floats_)
+      if (value != value) value = std::numeric_limits<float>::quiet_NaN();
+    series_[k].add(floats_.data(), pairs);
+  }
+  add_sums(block);
+}
+
+void ResultWriter::add_worlds(const BlockResult& block, uint64_t pairs) {
   status_[0].add(block.status.data(), pairs);
   failure_[0].add(block.failure.data(), pairs);
   failed_ += static_cast<uint64_t>(
@@ -430,12 +454,9 @@ void ResultWriter::add(const BlockResult& block) {
       metrics_[k].add(floats_.data(), pairs);
     }
   }
-  for (size_t k = 0; k < series_.size(); ++k) {
-    floats_ = block.series[k];
-    for (float& value : floats_)
-      if (value != value) value = std::numeric_limits<float>::quiet_NaN();
-    series_[k].add(floats_.data(), pairs);
-  }
+}
+
+void ResultWriter::add_sums(const BlockResult& block) {
   histograms_.resize(block.bands.size());
   for (size_t k = 0; k < block.bands.size(); ++k) {
     histograms_[k].resize(block.bands[k].size());
@@ -461,6 +482,10 @@ std::string ResultWriter::close() {
   write_histograms();
   write_totals();
   NcGroup& root = file_.root();
+  if (!study_.outputs.worlds) {
+    sketches_.write(root, arm_, study_, names_);
+    failed_ = sketches_.failed(study_);
+  }
   root.attribute("failed_worlds", static_cast<int64_t>(failed_));
   const std::string digest = read_manifest(file_.id(), file_.digests()).digest();
   root.attribute("content_digest", digest);

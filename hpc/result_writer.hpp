@@ -11,6 +11,7 @@
 #include "hpc/columns.hpp"
 #include "hpc/netcdf4.hpp"
 #include "hpc/result_names.hpp"
+#include "hpc/sketches.hpp"
 #include "sim/block.hpp"
 
 namespace chasm {
@@ -37,6 +38,8 @@ class ResultWriter {
   void write_totals();
   void write_futures();
   void write_arms();
+  void add_worlds(const BlockResult&, uint64_t pairs);
+  void add_sums(const BlockResult&);
   void check(const BlockResult&) const;
   bool totals_fit(const BlockResult&) const;
   uint64_t rows() const;
@@ -51,6 +54,7 @@ class ResultWriter {
   std::vector<Total> totals_;                     // kept ones
   std::vector<NcDimension> total_axes_;           // by ResultNames::axes
   std::vector<std::vector<int64_t>> sums_;        // [kept total][arm x cell]
+  Sketches sketches_;                             // where no world is kept
   uint64_t next_block_ = 0;
   uint64_t failed_ = 0;
   std::vector<float> floats_;

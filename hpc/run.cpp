@@ -3,15 +3,21 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 #include <exception>
+#include <mutex>
 #include <span>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "hpc/block_codec.hpp"
 #include "hpc/bytes.hpp"
-#include "hpc/commit_queue.hpp"
+#include "hpc/compute.hpp"
 #include "hpc/finish.hpp"
 #include "hpc/output_path.hpp"
+#include "hpc/run_log.hpp"
+#include "hpc/shared_schedule.hpp"
 #include "sim/error.hpp"
 
 namespace chasm {
@@ -88,39 +94,82 @@ uint64_t journal_bytes_a_block(const Study& study, const Partition& partition) {
   return frame_header_bytes + most_bytes(study, partition.pairs_per_block);
 }
 
-// Runs blocks and commits each to a journal of its own. Returns early where it was asked to stop.
-void run_blocks(const Study& study, const Partition& partition, const Backend& backend,
-                std::span<const uint64_t> blocks, const RunOptions& options, Progress& progress) {
-  JournalWriter writer(journal_folder(options.output), identify(study, partition));
-  const auto encode = [&](const BlockResult& result) {
-    return Entry{result.block, partition.worlds_in(result.block), failed_worlds(result),
-                 encode_block(result, study, partition)};
-  };
-  const auto committed = [&](std::span<const Entry> entries) {
-    for (const Entry& entry : entries) {
-      ++progress.blocks_done;
-      progress.worlds_done += entry.worlds;
-      progress.worlds_failed += entry.failed;
-    }
-    if (options.progress) options.progress(progress);
-  };
-  CommitQueue queue(writer, most_waiting_bytes, encode, committed);
-  std::exception_ptr failure;
-  backend.run(blocks, [&](BlockResult&& result) noexcept {
-    try {
-      const uint64_t bytes = block_bytes(study, result.status.size());
-      return queue.push(std::move(result), bytes) && !asked_to_stop(options);
-    } catch (...) {
-      failure = std::current_exception();
-      return false;
-    }
-  });
-  queue.finish();
-  if (failure) std::rethrow_exception(failure);
-  writer.close();
-  if (progress.blocks_done < progress.blocks && !asked_to_stop(options)) {
-    throw std::logic_error("the backend left blocks out");
+// What is done, told one call at a time.
+class Tally {
+ public:
+  Tally(const Partition& partition, const RunOptions& options, Progress& progress)
+      : partition_(partition), options_(options), progress_(progress) {}
+
+  void add(uint64_t block, uint64_t failed, bool elsewhere) {
+    ++progress_.blocks_done;
+    progress_.worlds_done += partition_.worlds_in(block);
+    progress_.worlds_failed += failed;
+    progress_.blocks_elsewhere += elsewhere;
   }
+  void committed_elsewhere(uint64_t block, uint64_t failed) {
+    const std::lock_guard lock(mutex_);
+    add(block, failed, true);
+    tell();
+  }
+  void committed_here(std::span<const Entry> entries, SharedSchedule& schedule) {
+    const std::lock_guard lock(mutex_);
+    for (const Entry& entry : entries)
+      if (schedule.committed(0, entry.block)) add(entry.block, entry.failed, false);
+    tell();
+  }
+  void warn(const std::string& text) {
+    const std::lock_guard lock(mutex_);
+    if (options_.warn) options_.warn(text);
+  }
+
+ private:
+  void tell() const {
+    if (options_.progress) options_.progress(progress_);
+  }
+
+  const Partition& partition_;
+  const RunOptions& options_;
+  Progress& progress_;
+  std::mutex mutex_;
+};
+
+// Runs blocks, and has them run by other ranks, each to a journal of its own. Returns early where it was asked to stop.
+void run_blocks(const Study& study, const Partition& partition, const Backend& backend,
+                std::vector<uint64_t> blocks, const RunOptions& options, RunReport& report) {
+  Manager* const others = options.manager;
+  JournalWriter writer(journal_folder(options.output), identify(study, partition));
+  SharedSchedule schedule(partition, std::move(blocks), backend.slots(), others == nullptr);
+  Tally tally(partition, options, report.progress);
+  const auto stopped = [&] {
+    return asked_to_stop(options) || (others != nullptr && others->asked_to_stop());
+  };
+  if (others != nullptr) {
+    writer.start();
+    others->begin({.schedule = &schedule,
+                   .journal = writer.path(),
+                   .host = host_name(),
+                   .slots = backend.slots(),
+                   .committed = [&](uint64_t block,
+                                    uint64_t failed) { tally.committed_elsewhere(block, failed); },
+                   .warn = [&](const std::string& text) { tally.warn(text); },
+                   .asked_to_stop = stopped});
+  }
+  std::exception_ptr failure;
+  try {
+    compute(
+        study, partition, backend, writer, schedule, [&] { return stopped() || schedule.over(); },
+        [&](std::span<const Entry> entries) { tally.committed_here(entries, schedule); });
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (others != nullptr) {
+    schedule.close();
+    others->end();
+    report.ranks = others->ranks();
+  }
+  if (failure) std::rethrow_exception(failure);
+  report.copies = schedule.copies();
+  if (schedule.left() > 0 && !stopped()) throw std::logic_error("the backend left blocks out");
 }
 
 [[noreturn]] void interrupted(const Progress& progress, const std::string& output) {
@@ -155,11 +204,14 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
     nothing_to_do.already_finished = nothing_to_do.study_complete = true;
     return nothing_to_do;
   }
+  if (options.manager != nullptr) options.manager->gather(identity, options.warn);
   const std::string folder = journal_folder(options.output);
   if (options.force) remove_other_journals(folder, identity);
   JournalReader reader(folder, identity);
   reader.refresh();
-  Progress progress = resumed(partition, options.shard, reader);
+  RunReport report;
+  Progress& progress = report.progress;
+  progress = resumed(partition, options.shard, reader);
   const uint64_t missing = progress.blocks - progress.blocks_done;
   // Before anything of the study's size is held in memory.
   check_free_space(folder_of(options.output),
@@ -169,13 +221,17 @@ RunReport run_study(const Study& study, const Partition& partition, const Backen
   if (missing > 0) {
     if (asked_to_stop(options)) interrupted(progress, options.output);
     run_blocks(study, partition, backend, missing_blocks(partition, options.shard, reader), options,
-               progress);
+               report);
     if (progress.blocks_done < progress.blocks) interrupted(progress, options.output);
     // Blocks of other shards, and once more what was just written.
     reader.refresh();
+    // What other machines wrote and closed may take a moment to show on a network file system.
+    for (int tries = 0; options.manager != nullptr && tries < 50; ++tries) {
+      if (reader.summary().blocks == partition.blocks()) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      reader.refresh();
+    }
   }
-  RunReport report;
-  report.progress = progress;
   report.study_complete = reader.summary().blocks == partition.blocks();
   report.already_finished = !report.study_complete && finished_already(options, identity);
   return report;

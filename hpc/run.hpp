@@ -12,6 +12,7 @@
 #include "hpc/block_source.hpp"
 #include "hpc/identity.hpp"
 #include "hpc/journal.hpp"
+#include "hpc/manager.hpp"
 #include "sim/backend.hpp"
 
 namespace chasm {
@@ -34,8 +35,9 @@ struct Progress {
   uint64_t blocks = 0;
   uint64_t worlds_done = 0;
   uint64_t worlds = 0;
-  uint64_t worlds_resumed = 0;  // found in journals
-  uint64_t worlds_failed = 0;   // of worlds_done
+  uint64_t worlds_resumed = 0;    // found in journals
+  uint64_t worlds_failed = 0;     // of worlds_done
+  uint64_t blocks_elsewhere = 0;  // of blocks_done: committed now, by other ranks
 };
 
 // What stands at the output path already.
@@ -55,12 +57,18 @@ struct RunOptions {
       progress;  // once at the start, then after each commit; one call at a time
   // Looks at a file at the output path; without it any file there is refused.
   std::function<Existing(const std::string& path, const Identity&)> examine;
+  // Of a run of several ranks, on rank 0; the others call work() (hpc/worker.hpp).
+  Manager* manager = nullptr;
+  // Something went wrong that does not end the run; one call at a time, and not during `progress`.
+  std::function<void(const std::string&)> warn;
 };
 
 struct RunReport {
   bool already_finished = false;  // the result file of this study is there: nothing was run
   bool study_complete = false;    // every block, not only the shard's, is in the journals
   Progress progress;
+  uint64_t copies = 0;           // blocks that were handed out a second time
+  std::vector<RankState> ranks;  // rank 0 first; empty where there is one
 };
 
 // Throws InputError (output path, another study there, shard), SystemError (disk, I/O), Interrupted.

@@ -19,7 +19,11 @@ struct RunLogEntry {
   std::string build_options;
   std::string backend;  // "cpu avx512 x 16"
   CodeIdentity code;
-  int threads = 0;
+  int threads = 0;  // of all ranks
+  uint64_t ranks = 1;
+  uint64_t machines = 1;
+  uint64_t lost_ranks = 0;
+  uint64_t block_copies = 0;  // handed out a second time, because they were overdue
   double seconds_running = 0;
   double seconds_finishing = 0;
   uint64_t blocks = 0;          // computed now

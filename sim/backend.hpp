@@ -7,6 +7,7 @@
 #include <span>
 
 #include "sim/block.hpp"
+#include "sim/block_feed.hpp"
 
 namespace chasm {
 
@@ -18,6 +19,18 @@ class Backend {
   // run() returns.
   virtual void run(std::span<const uint64_t> blocks,
                    const std::function<bool(BlockResult&&)>& done) const = 0;
+
+  // Blocks that it computes at the same time.
+  virtual size_t slots() const { return 1; }
+  // The same for blocks as a feed gives them, `slots()` in one go unless a backend knows better.
+  virtual void run_from(BlockFeed& feed, const std::function<bool(BlockResult&&)>& done) const {
+    bool more = true;
+    while (more) {
+      const std::vector<uint64_t> blocks = feed.take(slots());
+      if (blocks.empty()) return;
+      run(blocks, [&](BlockResult&& result) { return more = done(std::move(result)); });
+    }
+  }
 };
 
 }  // namespace chasm

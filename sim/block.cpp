@@ -22,6 +22,11 @@ Partition partition(const Study& study, uint64_t worlds) {
   parts.arms = arms;
   parts.pairs_per_block =
       std::clamp<uint64_t>(worlds / arms, 1, std::max<uint64_t>(1, parts.pairs));
+  if (!study.outputs.worlds && study.futures->count() > 1) {
+    // Means of a future's replications must not depend on where blocks end.
+    const uint64_t futures = (parts.pairs_per_block + study.replications - 1) / study.replications;
+    parts.pairs_per_block = futures * study.replications;
+  }
   return parts;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/sketch.hpp"
 #include "sim/study.hpp"
 
 namespace chasm {
@@ -24,7 +25,8 @@ struct Partition {
   uint64_t worlds_in(uint64_t block) const { return pairs_in(block) * arms; }
 };
 
-// About a quarter of a second of one core a block, at most 65,536 worlds and at least one pair.
+// About a quarter of a second of one core a block, at most 65,536 worlds and at least one pair; where no world is kept,
+// whole futures.
 // `worlds` > 0 asks for that many worlds a block instead.
 Partition partition(const Study&, uint64_t worlds = 0);
 
@@ -40,6 +42,10 @@ struct BlockResult {
   std::vector<std::vector<uint32_t>>
       bands;  // Keep::bands: [selected series][arm x row x bin], failed worlds left out
   std::vector<std::vector<int64_t>> totals;  // [kept total][arm x cell], failed worlds left out
+  // Instead of status, failure and metrics, once a block of a study that keeps no world is summarised
+  // (hpc/summarise_block.hpp).
+  std::vector<uint64_t> outcomes = {};  // [arm x reason]: worlds
+  std::vector<Sketch> sketches = {};    // [selected metric x arm]
 };
 
 // A block's result with room for everything the study keeps: nothing run yet.

@@ -3,32 +3,13 @@
 #include <omp.h>
 
 #include <atomic>
-#include <cfenv>
 #include <exception>
 #include <mutex>
 
+#include "sim/clean_floating_point.hpp"
 #include "sim/tile_buffers.hpp"
 
 namespace chasm {
-
-namespace {
-
-// Rounding to nearest, no flushing of denormals, whatever the host process has set.
-class CleanFloatingPoint {
- public:
-  CleanFloatingPoint() {
-    std::fegetenv(&before_);
-    std::fesetenv(FE_DFL_ENV);
-  }
-  ~CleanFloatingPoint() { std::fesetenv(&before_); }
-  CleanFloatingPoint(const CleanFloatingPoint&) = delete;
-  CleanFloatingPoint& operator=(const CleanFloatingPoint&) = delete;
-
- private:
-  std::fenv_t before_;
-};
-
-}  // namespace
 
 CpuBackend::CpuBackend(const Study& study, const Partition& partition, const Program& program,
                        int threads)
@@ -65,21 +46,30 @@ BlockResult CpuBackend::run_block(uint64_t block, std::vector<Note>* notes) cons
 
 void CpuBackend::run(std::span<const uint64_t> blocks,
                      const std::function<bool(BlockResult&&)>& done) const {
+  ListFeed feed(blocks);
+  run_from(feed, done);
+}
+
+void CpuBackend::run_from(BlockFeed& feed, const std::function<bool(BlockResult&&)>& done) const {
   std::atomic<bool> stop = false;
   std::mutex one_at_a_time;
   std::exception_ptr failure;
-  const auto count = static_cast<int64_t>(blocks.size());
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads_)
-  for (int64_t i = 0; i < count; ++i) {
-    if (stop) continue;
+  const auto end = [&] {
+    stop = true;
+    feed.close();
+  };
+#pragma omp parallel num_threads(threads_)
+  while (!stop) {
     try {
-      BlockResult result = run_block(blocks[static_cast<size_t>(i)]);
+      const std::vector<uint64_t> blocks = feed.take(1);
+      if (blocks.empty()) break;
+      BlockResult result = run_block(blocks[0]);
       const std::lock_guard lock(one_at_a_time);
-      if (!stop && !done(std::move(result))) stop = true;
+      if (!stop && !done(std::move(result))) end();
     } catch (...) {
       const std::lock_guard lock(one_at_a_time);
       if (!failure) failure = std::current_exception();
-      stop = true;
+      end();
     }
   }
   if (failure) std::rethrow_exception(failure);

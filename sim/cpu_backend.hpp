@@ -15,6 +15,9 @@ class CpuBackend : public Backend {
   // Several blocks at a time. The first exception of a block or of `done` is rethrown.
   void run(std::span<const uint64_t> blocks,
            const std::function<bool(BlockResult&&)>& done) const override;
+  // Each thread takes its next block when it has finished one.
+  void run_from(BlockFeed&, const std::function<bool(BlockResult&&)>& done) const override;
+  size_t slots() const override { return static_cast<size_t>(threads_); }
 
   // One block on the calling thread. What a traced program tells is added to `notes`.
   BlockResult run_block(uint64_t block, std::vector<Note>* notes = nullptr) const;

@@ -10,6 +10,14 @@
 #define CHASM_OP inline __attribute__((always_inline))
 #endif
 
+// Unrolls the loop that follows.
+#define CHASM_PRAGMA(text) _Pragma(#text)
+#if defined(__CUDACC__)
+#define CHASM_UNROLL(times) CHASM_PRAGMA(unroll times)
+#else
+#define CHASM_UNROLL(times) CHASM_PRAGMA(GCC unroll times)
+#endif
+
 // Code that is compiled once per instruction set lives in an inline namespace of that set, so that
 // the linker can never hand the AVX-512 copy of a function to a processor without AVX-512.
 #ifndef CHASM_ISA

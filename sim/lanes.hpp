@@ -401,6 +401,15 @@ CHASM_OP Vec<T, W> sqrt(Vec<T, W> x) {
   return out;
 }
 
+// The place of the lowest one-bit; there must be one.
+CHASM_OP int lowest_bit(uint32_t bits) {
+#if defined(__CUDA_ARCH__)
+  return __ffs(static_cast<int>(bits)) - 1;
+#else
+  return __builtin_ctz(bits);
+#endif
+}
+
 // The number of one-bits.
 template <int W>
 CHASM_OP Vec<int32_t, W> popcount(Vec<uint32_t, W> x) {

@@ -36,6 +36,7 @@ struct Note {
   double values[most_values];
 };
 
+// A device's tile is as wide as a warp; its inputs and outputs lie like those of 32 lanes.
 struct Tile {
   uint64_t seed;
   int steps;                    // 1..max_steps

@@ -42,7 +42,7 @@ template <int W>
 CHASM_OP PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
                                Vec<uint32_t, W> c3, const PhiloxKeys& key) {
   Factor<W> f0(c0), f1(c1), f2(c2), f3(c3);
-#pragma GCC unroll 10
+  CHASM_UNROLL(10)
   for (int round = 0; round < 10; ++round) {
     Factor<W> high0 = f0, low0 = f0, high1 = f2, low1 = f2;
     multiply_wide(f0, 0xD2511F53u, high0, low0);
@@ -148,7 +148,7 @@ class Trials {
  public:
   static constexpr int digits = 3;
 
-  CHASM_OP Trials() = default;
+  Trials() = default;
   CHASM_OP Trials(Threshold<W> chance, U wanted)
       : yes(wanted & as_bits(chance.always)), open(wanted & ~as_bits(chance.always)) {}
 
@@ -205,7 +205,7 @@ CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Chance&& cha
                                    const typename L::U (&wanted)[4], typename L::U (&yes)[4]) {
   using U = typename L::U;
   Trials<L::width> trials[4];
-#pragma GCC unroll 4
+  CHASM_UNROLL(4)
   for (int k = 0; k < 4; ++k) trials[k] = Trials<L::width>(chance(k).chance, wanted[k]);
   const auto open = [&] {
     return any((trials[0].open | trials[1].open) | (trials[2].open | trials[3].open));
@@ -213,14 +213,14 @@ CHASM_OP void happens_each_of_four(const Words<L>& words, int used, Chance&& cha
   uint32_t index = 0;
   for (; index < static_cast<uint32_t>(used) && open(); ++index) {
     const auto random = words.block(index);
-#pragma GCC unroll 4
+    CHASM_UNROLL(4)
     for (int k = 0; k < 4; ++k) trials[k].digit(chance(k).digit[index], random.word[k]);
   }
-#pragma GCC unroll 4
+  CHASM_UNROLL(4)
   for (int k = 0; k < 4; ++k) trials[k].open &= as_bits(chance(k).rest != U(0u));
   for (index = Trials<L::width>::digits; open(); ++index) {
     const auto random = words.block(index);
-#pragma GCC unroll 4
+    CHASM_UNROLL(4)
     for (int k = 0; k < 4; ++k) trials[k].whole(chance(k).rest, random.word[k]);
   }
   for (int k = 0; k < 4; ++k) yes[k] = trials[k].yes;

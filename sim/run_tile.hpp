@@ -1,6 +1,7 @@
 #pragma once
 
-// Runs one tile of one model: the weekly loop that every backend shares.
+// Runs one tile of one model: the weekly loop that every backend shares. On a processor a tile is the worlds of one vector.
+// On a device it is the worlds of 32 neighbouring threads, and each thread runs the one at its place.
 
 #include "sim/contract.hpp"
 #include "sim/levers.hpp"
@@ -11,6 +12,10 @@ namespace chasm {
 inline namespace CHASM_ISA {
 
 namespace detail {
+
+// From one number of a tile's tables to the next.
+template <class L>
+inline constexpr int spacing = L::width * L::stride;
 
 template <class F>
 CHASM_OP F load_lanes(const double* from) {
@@ -33,7 +38,7 @@ CHASM_FN void load_parameters(typename Rules::template Params<typename L::F>& p,
   using Params = typename Rules::template Params<typename L::F>;
   Params::each([&](auto member, const auto&) {
     member_of(p, member) = detail::load_lanes<typename L::F>(from);
-    from += L::width;
+    from += detail::spacing<L>;
   });
 }
 
@@ -55,10 +60,10 @@ struct LeverUse {
   CHASM_FN explicit LeverUse(const double* settings) {
     for (int lever = 0; lever < count; ++lever) {
       of[lever].strength = detail::load_lanes<F>(settings);
-      of[lever].start = detail::load_lanes<F>(settings + L::width);
-      of[lever].until = detail::load_lanes<F>(settings + 2 * L::width);
-      of[lever].ramp = detail::load_lanes<F>(settings + 3 * L::width);
-      settings += 4 * L::width;
+      of[lever].start = detail::load_lanes<F>(settings + detail::spacing<L>);
+      of[lever].until = detail::load_lanes<F>(settings + 2 * detail::spacing<L>);
+      of[lever].ramp = detail::load_lanes<F>(settings + 3 * detail::spacing<L>);
+      settings += 4 * detail::spacing<L>;
     }
   }
 
@@ -92,7 +97,7 @@ CHASM_FN bool holds(const Condition& condition, float value) {
 // Starts the levers whose conditions hold at the end of this step.
 template <class Rules, class L>
 CHASM_FN void decide(World<Rules, L>& w, typename Rules::template State<L>& s, const Tile& tile,
-                     LeverUse<Rules, L>& use) {
+                     int place, LeverUse<Rules, L>& use) {
   using Series = typename Rules::template Series<typename L::F>;
   bool due = false;
   for (int i = 0; i < tile.condition_count; ++i) due = due || tile.conditions[i].step == w.t;
@@ -103,10 +108,11 @@ CHASM_FN void decide(World<Rules, L>& w, typename Rules::template State<L>& s, c
   Series::each([&](auto member, const auto&) {
     for (int i = 0; i < tile.condition_count; ++i) {
       const Condition& each = tile.conditions[i];
-      if (each.step != w.t || each.series != series) continue;
+      const int lane = each.lane - place;
+      if (each.step != w.t || each.series != series || lane < 0 || lane >= L::width) continue;
       // Compared as it would be kept.
-      if (holds(each, static_cast<float>(member_of(now, member).get(each.lane))))
-        use.of[each.lever].start.set(each.lane, static_cast<typename L::Real>(w.t));
+      if (holds(each, static_cast<float>(member_of(now, member).get(lane))))
+        use.of[each.lever].start.set(lane, static_cast<typename L::Real>(w.t));
     }
     ++series;
   });
@@ -119,7 +125,7 @@ CHASM_FN void keep_series(World<Rules, L>& w, typename Rules::template State<L>&
   Rules::template observe_step<L>(w, s, now);
   Series::each([&](auto member, const auto&) {
     detail::store_lanes(member_of(now, member), row);
-    row += L::width;
+    row += detail::spacing<L>;
   });
 }
 
@@ -129,21 +135,21 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
   using U = typename L::U;
   const auto& shape = *static_cast<const typename Rules::Shape*>(tile.shape);
   const auto& shared = *static_cast<const typename Rules::Shared*>(tile.shared);
-  World<Rules, L> w{
-      .draws = {PhiloxKeys(tile.seed), U::load(tile.future), U::load(tile.replication)},
-      .p = {},
-      .levers = {},
-      .requested = {},
-      .shape = shape,
-      .shared = shared,
-      .t = 0,
-      .steps = tile.steps,
-      .failure = U(0u),
-      .total_cells = tile.totals,
-      .total_places = tile.places,
-      .listen = tile.note,
-      .listener = tile.listener};
-  load_parameters<Rules, L>(w.p, tile.parameters);
+  World<Rules, L> w{.draws = {PhiloxKeys(tile.seed), U::load(tile.future + place),
+                              U::load(tile.replication + place)},
+                    .p = {},
+                    .levers = {},
+                    .requested = {},
+                    .shape = shape,
+                    .shared = shared,
+                    .t = 0,
+                    .steps = tile.steps,
+                    .failure = U(0u),
+                    .total_cells = tile.totals == nullptr ? nullptr : tile.totals + place,
+                    .total_places = tile.places,
+                    .listen = tile.note,
+                    .listener = tile.listener};
+  load_parameters<Rules, L>(w.p, tile.parameters + place);
   Arena arena(tile.memory, place);
   typename Rules::template State<L> s(arena, shape, shared);
 
@@ -151,16 +157,16 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
   for (int i = 0; i < tile.condition_count; ++i)
     if (tile.conditions[i].step > decided) decided = tile.conditions[i].step;
 
-  float* row = tile.series;
-  LeverUse<Rules, L> use(tile.levers);
+  float* row = tile.series == nullptr ? nullptr : tile.series + place;
+  LeverUse<Rules, L> use(tile.levers + place);
   use.set(w);
   Rules::template init<L>(w, s);
-  decide<Rules, L>(w, s, tile, use);
+  decide<Rules, L>(w, s, tile, place, use);
   if (row != nullptr) keep_series<Rules, L>(w, s, row);
   for (w.t = 1; w.t <= tile.steps; ++w.t) {
     use.set(w);
     Rules::template step<L>(w, s);
-    if (w.t <= decided) decide<Rules, L>(w, s, tile, use);
+    if (w.t <= decided) decide<Rules, L>(w, s, tile, place, use);
     if (row != nullptr && w.t % tile.every == 0) keep_series<Rules, L>(w, s, row);
     // Every remaining step is a no-op in every lane: later rows repeat this state.
     if (w.t >= decided && all(Rules::template settled<L>(w, s))) break;
@@ -171,12 +177,12 @@ CHASM_FN void run_tile(const Tile& tile, int place = 0) {
 
   typename Rules::template Metrics<F> metrics;
   Rules::template observe<L>(w, s, metrics);
-  double* to = tile.metrics;
+  double* to = tile.metrics + place;
   Rules::template Metrics<F>::each([&](auto member, const auto&) {
     detail::store_lanes(member_of(metrics, member), to);
-    to += L::width;
+    to += detail::spacing<L>;
   });
-  detail::store_lanes(w.failure, tile.failure);
+  detail::store_lanes(w.failure, tile.failure + place);
 }
 
 template <class Rules, class L>

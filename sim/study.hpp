@@ -72,11 +72,12 @@ class PlainFutures : public Futures {
 enum class Keep { none, bands, full };
 
 struct Outputs {
-  std::vector<int> metrics;      // indices into Model::metrics, ascending
-  std::vector<int> series;       // indices into Model::series, ascending
-  int every = 1;                 // steps between series rows
-  Keep keep = Keep::none;        // histograms on the metric's scale, or every world's values
-  std::vector<int> totals = {};  // numbers of the model's totals, ascending
+  std::vector<int> metrics = {};  // indices into Model::metrics, ascending
+  std::vector<int> series = {};   // indices into Model::series, ascending
+  int every = 1;                  // steps between series rows
+  Keep keep = Keep::none;         // histograms on the metric's scale, or every world's values
+  std::vector<int> totals = {};   // numbers of the model's totals, ascending
+  bool worlds = true;             // every world's metrics, or sketches over them alone
 };
 
 struct Study {

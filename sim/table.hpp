@@ -157,8 +157,8 @@ struct DecisionName {
 
 // A number that an event tells.
 struct EventValue {
-  const char* name;  // "promise"
-  const char* unit;  // as of parameters
+  const char* name = nullptr;  // "promise"
+  const char* unit = "";       // as of parameters
   // Where the number stands for a name: the names from 0 on.
   const char* const* labels = nullptr;
   int label_count = 0;

@@ -13,17 +13,18 @@ inline namespace CHASM_ISA {
 template <class L>
 class TotalRow {
   static constexpr int W = L::width;
+  static constexpr int spacing = W * L::stride;  // from one cell to the next
 
  public:
   CHASM_OP explicit TotalRow(int64_t* total) : total_(total) {}
-  CHASM_OP void start(int lane, long cell) { start_[lane] = cell * W + lane; }
+  CHASM_OP void start(int lane, long cell) { start_[lane] = cell * spacing + lane; }
 
   // The same cell of all lanes' rows; nothing in a lane whose value is 0.
   CHASM_OP void add(typename L::U value, int at) const {
     if (total_ == nullptr) return;
     uint32_t values[W];
     value.store(values);
-    for (int lane = 0; lane < W; ++lane) total_[start_[lane] + long{at} * W] += values[lane];
+    for (int lane = 0; lane < W; ++lane) total_[start_[lane] + long{at} * spacing] += values[lane];
   }
 
  private:
@@ -36,13 +37,14 @@ class TotalCells {
   using I = typename L::I;
   using M = typename L::M;
   static constexpr int W = L::width;
+  static constexpr int spacing = W * L::stride;  // from one cell to the next
 
  public:
   // `totals` null: none is kept.
   CHASM_OP TotalCells(int64_t* totals, const TotalPlace* places, int total) {
     if (totals == nullptr || places[total].first < 0) return;
     place_ = &places[total];
-    first_ = totals + place_->first * W;
+    first_ = totals + place_->first * spacing;
   }
 
   // False where the study does not keep it: adding does nothing, and what is only added need not be worked out.
@@ -59,13 +61,13 @@ class TotalCells {
       long cell = 0;
       int axis = 0;
       ((cell = next(cell, axis++, at)), ...);
-      add_lanes(first_ + cell * W, select(worlds, value, Wide<W>(0)));
+      add_lanes(first_ + cell * spacing, select(worlds, value, Wide<W>(0)));
     } else {
       each_lane(worlds, [&](int lane) {
         long cell = 0;
         int axis = 0;
         ((cell = next(cell, axis++, in_lane(at, lane))), ...);
-        first_[cell * W + lane] += value.get(lane);
+        first_[cell * spacing + lane] += value.get(lane);
       });
     }
   }

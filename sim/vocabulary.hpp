@@ -39,7 +39,7 @@ CHASM_OP void each_lane(Mask<W> lanes, Body&& body) {
   if constexpr (W == 1) {
     if (lanes.get(0)) body(0);
   } else {
-    for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(__builtin_ctz(rest));
+    for (uint32_t rest = lane_bits(lanes); rest != 0; rest &= rest - 1) body(lowest_bit(rest));
   }
 }
 
@@ -61,26 +61,29 @@ CHASM_OP void set_lane(Vec<T, W>& vector, int lane, T value) {
 // What each lane finds at its own place of a column.
 template <class T, int Stride, int W>
 CHASM_OP T gather(const Column<T, Stride>& column, Vec<uint32_t, W> place) {
-  if constexpr (W == 1) return column[static_cast<int>(place.v)];
+  if constexpr (W == 1) {
+    return column[static_cast<int>(place.v)];
+  } else {
 #if defined(__AVX512F__) && !defined(__CUDACC__)
-  if constexpr (W == 16 && sizeof(T) == 64 && Stride == 1) {
-    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m512i at = _mm512_add_epi32(_mm512_slli_epi32((__m512i)place.v, 4), lanes);
-    return T::of((typename T::Native)_mm512_i32gather_epi32(at, &column[0], 4));
-  }
+    if constexpr (W == 16 && sizeof(T) == 64 && Stride == 1) {
+      const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+      const __m512i at = _mm512_add_epi32(_mm512_slli_epi32((__m512i)place.v, 4), lanes);
+      return T::of((typename T::Native)_mm512_i32gather_epi32(at, &column[0], 4));
+    }
 #endif
 #if defined(__AVX2__) && !defined(__CUDACC__)
-  if constexpr (W == 8 && sizeof(T) == 32 && Stride == 1) {
-    const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-    const __m256i at = _mm256_add_epi32(_mm256_slli_epi32((__m256i)place.v, 3), lanes);
-    return T::of((typename T::Native)_mm256_i32gather_epi32(
-        reinterpret_cast<const int*>(&column[0]), at, 4));
-  }
+    if constexpr (W == 8 && sizeof(T) == 32 && Stride == 1) {
+      const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+      const __m256i at = _mm256_add_epi32(_mm256_slli_epi32((__m256i)place.v, 3), lanes);
+      return T::of((typename T::Native)_mm256_i32gather_epi32(
+          reinterpret_cast<const int*>(&column[0]), at, 4));
+    }
 #endif
-  T out;
-  for (int lane = 0; lane < W; ++lane)
-    out.set(lane, lane_of(column[static_cast<int>(place.get(lane))], lane));
-  return out;
+    T out;
+    for (int lane = 0; lane < W; ++lane)
+      out.set(lane, lane_of(column[static_cast<int>(place.get(lane))], lane));
+    return out;
+  }
 }
 
 // Each of `lanes` puts its value at its own place.

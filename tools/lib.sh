@@ -168,11 +168,22 @@ quietly() {
   }
 }
 
+# One architecture, since each takes minutes: this machine's device; without one, what tests compile and the demo leaves out.
+cuda_choice() {
+  if nvidia-smi -L 2>/dev/null | grep -q GPU; then
+    echo -DCHASM_CUDA_ARCHITECTURES=native
+  elif [[ $1 == program ]]; then
+    echo -DCHASM_CUDA=OFF
+  else
+    echo -DCHASM_CUDA_ARCHITECTURES=90
+  fi
+}
+
 # build PRESET [TARGET...]: configures and builds, quietly; what was left out is shown.
 build() {
   local preset=$1
   shift
-  quietly "configure-$preset" cmake -S "$ROOT" --preset "$preset" || return
+  quietly "configure-$preset" cmake -S "$ROOT" --preset "$preset" "$(cuda_choice "$preset")" || return
   grep -h -- '-- chasm: ' "$ROOT/build/logs/configure-$preset.log" | sed 's/^-- chasm: /  /' || true
   quietly "build-$preset" cmake --build "$ROOT/build/$preset" -j "$JOBS" ${@:+--target "$@"}
 }

@@ -21,5 +21,5 @@ for argument in "$@"; do
     *) usage >&2; fail "Unknown argument '$argument' (see above)." ;;
   esac
 done
-case $what in build) groups=(build) ;; test) groups=(build test) ;; release) groups=(build test release) ;; esac
+case $what in build) groups=(build) ;; test) groups=(build test) ;; release) groups=(build test extras release) ;; esac
 if [[ $install == no ]]; then report "${groups[@]}"; else prepare "${groups[@]}"; fi

@@ -6,7 +6,7 @@ stage "Long tests of the release build" tests release-long
 other_bits() {
   local name=$1
   shift
-  quietly "configure-$name" cmake -S . --preset program -B "build/$name" "$@" &&
+  quietly "configure-$name" cmake -S . --preset program -B "build/$name" -DCHASM_CUDA=OFF "$@" &&
     quietly "build-$name" cmake --build "build/$name" -j "$JOBS" --target chasm &&
     python tests/identity/compare_builds.py build/release/bin/chasm "build/$name/bin/chasm"
 }
@@ -83,9 +83,13 @@ configuration() {
 stage "Core only: sim and models" configuration core-only -DCHASM_CORE_ONLY=ON
 stage "Without CUDA, MPI and Python" configuration bare -DCHASM_CUDA=OFF -DCHASM_MPI=OFF -DCHASM_PYTHON=OFF
 stage "Everyday preset: warnings are errors" build_and_test dev
-# No kernels yet: the preset configures where CUDA is found, and says what is missing where it is not.
+# Every architecture that the default list names.
+all_kernels() {
+  quietly configure-kernels cmake -S . --preset cuda -B build/kernels -DCHASM_WERROR=ON &&
+    quietly build-kernels cmake --build build/kernels -j "$JOBS" --target chasm_kernels
+}
 if command -v nvcc >/dev/null || [[ -x /usr/local/cuda/bin/nvcc ]]; then
-  stage "CUDA preset configures" quietly configure-cuda cmake -S . --preset cuda
+  stage "Kernels for every architecture" all_kernels
 else
-  left_out "CUDA preset configures" "nvcc is not installed"
+  left_out "Kernels for every architecture" "nvcc is not installed"
 fi

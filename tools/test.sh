@@ -3,12 +3,14 @@
 set -euo pipefail
 usage() {
   cat <<'TEXT'
-./tools/test.sh [quick|full|release] [--no-install]
+./tools/test.sh [quick|full|release] [--extras] [--no-install]
   quick     formats and structure, a release build with g++, its tests
   full      (default) also: a clang++ -O1 build whose results must be the same bits; what keeps or reads files under the address
             and undefined-behaviour sanitizers
   release   also: all tests under these sanitizers, the long tests, other compilers and levels, ThreadSanitizer, clang-tidy,
             coverage, fuzzing (FUZZ_SECONDS a target, default 300), configurations with parts left out
+  --extras       also install what few have, and test with it: R, zsh, fish, an ssh server and Slurm (Debian starts both); part
+                 of release
   --no-install   only say what is missing; exit 1 where something needed is
 
 JOBS=N sets the number of parallel compilations and tests (default: the number of cores).
@@ -17,16 +19,18 @@ TEXT
 cd "$(dirname "$0")/.."
 . tools/lib.sh
 
-what=full install=yes
+what=full install=yes extras=no
 for argument in "$@"; do
   case $argument in
     quick | full | release) what=$argument ;;
+    --extras) extras=yes ;;
     --no-install) install=no ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "Unknown argument '$argument' (see above)." ;;
   esac
 done
 groups=(build test)
+[[ $extras == yes || $what == release ]] && groups+=(extras)
 [[ $what == release ]] && groups+=(release)
 if [[ $install == no ]]; then report "${groups[@]}"; exit; fi
 

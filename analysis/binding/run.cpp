@@ -3,32 +3,17 @@
 #include <omp.h>
 
 #include <atomic>
-#include <cfenv>
 #include <chrono>
 #include <exception>
 #include <mutex>
 
+#include "sim/clean_floating_point.hpp"
 #include "sim/error.hpp"
 #include "sim/tile_buffers.hpp"
 
 namespace chasm::binding {
 
 namespace {
-
-// Other modules of the host process may have set denormals to be flushed.
-class CleanFloatingPoint {
- public:
-  CleanFloatingPoint() {
-    std::fegetenv(&before_);
-    std::fesetenv(FE_DFL_ENV);
-  }
-  ~CleanFloatingPoint() { std::fesetenv(&before_); }
-  CleanFloatingPoint(const CleanFloatingPoint&) = delete;
-  CleanFloatingPoint& operator=(const CleanFloatingPoint&) = delete;
-
- private:
-  std::fenv_t before_;
-};
 
 using Clock = std::chrono::steady_clock;
 constexpr auto between_questions = std::chrono::milliseconds(100);

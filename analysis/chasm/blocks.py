@@ -32,6 +32,12 @@ def as_result(ds: xr.Dataset) -> xr.Dataset:
     return ds.rename(point="future").expand_dims(arm=["points"])
 
 
+def outcomes(ds: xr.Dataset) -> xr.DataArray:
+    """Worlds by (arm, outcome) of a result that keeps none of them."""
+    counts = ds["worlds"]
+    return counts.rename({counts.dims[1]: "outcome"})
+
+
 def exact_name(variable: xr.DataArray) -> str:
     for kind in ("metric", "series", "parameter", "total"):
         if kind in variable.attrs:
@@ -47,6 +53,11 @@ def metric(ds: xr.Dataset, name: str) -> xr.DataArray:
     """
     if name in ds and ds[name].dims[:3] == WORLD and ds[name].ndim == 3:
         return ds[name]
+    if "status" not in ds:
+        raise NotRecorded(
+            f'"{name}" has no value of each world (the study keeps none: outputs.worlds = "none") take {name}_mean '
+            'and what else the file has by arm, or put worlds = "all" under [outputs] and run it again'
+        )
     known = {exact_name(v): str(n) for n, v in ds.data_vars.items() if v.dims == WORLD and "metric" in v.attrs}
     if name in known:
         return ds[known[name]]

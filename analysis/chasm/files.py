@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .blocks import a_result, as_result, future_blocks
+from .blocks import a_result, as_result, future_blocks, outcomes
 from .errors import FailedWorldsWarning, FileError, FormatError, InputError, NotRecorded
 
 FORMAT = 1
@@ -87,7 +87,7 @@ def open(path: str | os.PathLike[str], *, chunks: Any = "auto", engine: str = "h
     failed = int(about.get("failed_worlds", 0))
     if failed:
         warnings.warn(
-            f"'{name}': {failed} of {ds['status'].size} worlds failed (chasm.failures says why). Statistics leave them "
+            f"'{name}': {failed} of {_worlds(ds)} worlds failed (chasm.failures says why). Statistics leave them "
             "out and count them.",
             FailedWorldsWarning,
             stacklevel=2,
@@ -126,6 +126,10 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
     True
     """
     ds = as_result(ds)
+    if "status" not in ds:
+        counted = outcomes(ds).to_series()
+        counted = counted[(counted > 0) & (counted.index.get_level_values("outcome") != "ok")]
+        return counted.rename_axis(["arm", "reason"]).rename("worlds").to_frame().sort_index()
     reason = ds["failure"]
     codes = np.atleast_1d(reason.attrs["flag_values"])
     words = dict(zip(codes.tolist(), str(reason.attrs["flag_meanings"]).split(), strict=True))
@@ -139,6 +143,10 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
     found = sorted(key for key, count in counts.items() if count)
     index = pd.MultiIndex.from_arrays([[a for a, _ in found], [r for _, r in found]], names=["arm", "reason"])
     return pd.DataFrame({"worlds": [counts[key] for key in found]}, index=index, dtype=int)
+
+
+def _worlds(ds: xr.Dataset) -> int:
+    return ds["status"].size if "status" in ds else int(ds["worlds"].sum())
 
 
 def _group(ds: xr.Dataset, name: str) -> xr.Dataset:
@@ -227,7 +235,7 @@ def _futures_a_chunk(name: str) -> int:
     with h5py.File(name, "r") as file:
         for variable in file.values():
             if isinstance(variable, h5py.Dataset) and variable.ndim >= 3 and variable.chunks:
-                if variable.shape[:3] != file["status"].shape:
+                if "status" not in file or variable.shape[:3] != file["status"].shape:
                     continue
                 futures = variable.shape[1]
                 a_future = variable.dtype.itemsize * variable.size // futures

@@ -51,7 +51,7 @@ CHASM_FN int choose_ties(const Address<L>& world, int ties, float chance,
   int count = 0;
   for (int word = 0; word < mark_words(ties); ++word)
     for (uint32_t rest = scratch.marks[word]; rest != 0; rest &= rest - 1) {
-      const int tie = 32 * word + __builtin_ctz(rest);
+      const int tie = 32 * word + lowest_bit(rest);
       if (tie < ties) scratch.chosen[count++] = static_cast<uint32_t>(tie);
     }
   return count;

@@ -91,6 +91,14 @@ struct Shared {
   int room;                    // ties that a graph may have
   int degree_room;             // neighbours that an agent may have
   double rewiring;             // with which the graph was drawn
+
+  // visit(&Shared::member, numbers that it points to)
+  template <class Visit>
+  void each_array(const Shape& shape, Visit&& visit) const {
+    if (first == nullptr) return;
+    visit(&Shared::first, shape.agents + 1);
+    visit(&Shared::neighbours, first[shape.agents]);
+  }
 };
 
 enum class Decision : uint16_t {

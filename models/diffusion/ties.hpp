@@ -36,7 +36,7 @@ class OwnTies {
   template <class Agents, class L>
   CHASM_OP void tell(State<L>& s, Agents agents, int agent, typename Agents::N adopts) const {
     for (uint32_t rest = negative_bits(adopts); rest != 0; rest &= rest - 1)
-      tell_in(s, agents, agent, __builtin_ctz(rest));
+      tell_in(s, agents, agent, lowest_bit(rest));
   }
   template <class Agents, class L>
   CHASM_OP void tell_in(State<L>& s, Agents agents, int agent, int lane) const {

@@ -40,7 +40,7 @@ struct Shape {
   int units, teams, technical, business, translators, assets, opportunities, places, dimensions,
       cadence, burn_in;
 
-  int people() const { return technical + business; }
+  CHASM_FN int people() const { return technical + business; }
   // Technical teams first, then the units' own people.
   CHASM_FN int groups() const { return teams + units; }
 
@@ -107,6 +107,23 @@ struct Shared {
   int translators_placed = 0;             // translators whose units are known
   const PortfolioRow* portfolio = nullptr;
   int initiatives = 0;  // rows of `portfolio`
+
+  // visit(&Shared::member, numbers that it points to)
+  template <class Visit>
+  void each_array(const Shape& shape, Visit&& visit) const {
+    visit(&Shared::group_first, shape.groups() + 1);
+    visit(&Shared::team_unit, shape.teams);
+    visit(&Shared::asset_owner, shape.assets);
+    visit(&Shared::unit_team, shape.units);
+    visit(&Shared::unit_legacy, shape.units);
+    visit(&Shared::unit_trust, shape.units);
+    visit(&Shared::asset_quality, shape.assets);
+    visit(&Shared::asset_private, shape.assets);
+    visit(&Shared::technical_literacy, shape.people());
+    visit(&Shared::business_literacy, shape.people());
+    visit(&Shared::translator_units, 2 * translators_placed);
+    visit(&Shared::portfolio, initiatives);
+  }
 };
 
 enum class Failure : int {

@@ -59,7 +59,7 @@ CHASM_FN void learn(W& w, State<L>& s) {
     const U four(static_cast<unsigned>(first / 4));
     Beliefs<L> b[4];
     U votes[4], differs[4], moves[4], unsure(0u);
-#pragma GCC unroll 4
+    CHASM_UNROLL(4)
     for (int k = 0; k < 4; ++k) {
       b[k] = s.beliefs(first + k);
       unsure |= s.dimensions & ~b[k].held;
@@ -67,15 +67,16 @@ CHASM_FN void learn(W& w, State<L>& s) {
     }
     PhiloxBlock<L::width> coin = {};
     if (any(unsure)) coin = w.draws.at(Decision::coin, w.t, four).block(0);
-#pragma GCC unroll 4
+    CHASM_UNROLL(4)
     for (int k = 0; k < 4; ++k)
       votes[k] = first + k < n ? cast(s, b[k], coin.word[k], assembly) : U(0u);
     assembly.vote.in_favour.add(votes[0], votes[1], votes[2], votes[3]);
     if (!any((differs[0] | differs[1]) | (differs[2] | differs[3]))) continue;
     const auto words = w.draws.at(Decision::learning, w.t, four);
     if (!mixed) {
+      const auto* same = &slow;
       happens_each_of_four<L>(
-          words, slow.used, [&](int) -> const auto& { return slow; }, differs, moves);
+          words, slow.used, [same](int) -> const auto& { return *same; }, differs, moves);
     } else {
       const auto own = [&](int k) {
         const M quick = F(first + k) < fast_learners;
@@ -87,7 +88,7 @@ CHASM_FN void learn(W& w, State<L>& s) {
           words, Trials<L::width>::digits, [&](int k) -> const auto& { return each_own[k]; },
           differs, moves);
     }
-#pragma GCC unroll 4
+    CHASM_UNROLL(4)
     for (int k = 0; k < 4; ++k) {
       const Beliefs<L> next = one_step(b[k], code, moves[k]);
       s.held[first + k] = next.held;

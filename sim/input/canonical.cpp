@@ -122,6 +122,7 @@ Tree outputs_section(const Draft& draft) {
   const Outputs& outputs = draft.study.outputs;
   Tree tree;
   put(tree, "metrics", list_of_names(draft.model.metrics, outputs.metrics));
+  if (!outputs.worlds) put(tree, "worlds", std::string("none"));
   if (outputs.keep != Keep::none) {
     Tree series;
     put(series, "metrics", list_of_names(draft.model.series, outputs.series));

@@ -114,6 +114,9 @@ constexpr Key outputs[] = {
     {"metrics", "",
      "metrics kept of each world: \"all\", a group, or a list of groups and names "
      "(default \"all\")"},
+    {"worlds", R"({"enum": ["all", "none"]})",
+     "all: the metrics of every world; none: means, spreads, quantiles and differences by arm "
+     "alone (default \"all\")"},
     {"series", "", "metrics kept over time (default none)"},
     {"totals", "",
      "sums over the worlds of an arm: \"all\", \"none\", or a list of names (default \"all\")"},

@@ -67,6 +67,16 @@ Keep keep_of(const Item& item) {
                    shown(text)));
 }
 
+bool worlds_of(const Item& item) {
+  const std::string& text = text_of(item);
+  if (text == "all") return true;
+  if (text == "none") return false;
+  refuse(item,
+         fmt::format("\"{}\" is unknown (all: every world's metrics; none: what can be said of "
+                     "an arm alone) write \"all\" or \"none\"",
+                     shown(text)));
+}
+
 void read_series(Draft& draft, const Item& item) {
   const Model& model = draft.model;
   Outputs& outputs = draft.study.outputs;
@@ -168,8 +178,17 @@ void read_outputs(Draft& draft) {
     draft.problems.collect(
         [&] { outputs.metrics = metrics_of(*metrics, draft.model.metrics, draft.model); });
   }
+  const auto worlds = fields.find("worlds");
+  if (worlds) draft.problems.collect([&] { outputs.worlds = worlds_of(*worlds); });
   if (const auto series = fields.find("series")) {
     draft.problems.collect([&] { read_series(draft, *series); });
+  }
+  if (!outputs.worlds && outputs.keep == Keep::full) {
+    draft.problems.collect([&] {
+      refuse(*worlds,
+             "\"none\" keeps no world (and series.keep = \"full\" keeps each) write keep = "
+             "\"bands\", or worlds = \"all\"");
+    });
   }
   const auto totals = fields.find("totals");
   draft.problems.collect([&] { read_totals(draft, totals); });

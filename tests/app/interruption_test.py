@@ -93,6 +93,19 @@ def test_follow_ends_with_the_run(long):
     out, err = follow.communicate(timeout=60)
     assert follow.returncode == 0, err
     assert "is not finished" in out and "code_knowledge" in out
+    # Journals alone give estimates while it runs: mean and interval by arm, and the paired difference.
+    so_far = out.split("so far, by ", 1)[1].split("\n")
+    assert re.match(r"[\d,]+ worlds?:", so_far[0]), so_far
+    means = {}
+    for line in so_far[2:]:
+        if found := re.match(r"  (\w*) +(slow|fast) +([\d.]+) ± ([\d.]+)", line):
+            means.setdefault(found[2], (float(found[3]), float(found[4])))
+    first_metric = re.match(r"  (\w+)", so_far[2])[1]
+    final = json.loads(long.chasm("info", "g.h5", "--json").out)["metrics"][first_metric]["arms"]
+    for arm, (mean, half) in means.items():
+        # Five standard errors.
+        assert abs(mean - final[arm]["mean"]) < 2.5 * half, (arm, mean, half, final[arm])
+    assert set(means) == {"slow", "fast"}
 
 
 def test_follow_ends_where_shards_wait_to_be_finished(folder):

@@ -42,7 +42,7 @@ def test_in_a_notebook(first, monkeypatch):
 
 def test_what_the_table_offers(first):
     commands = re.findall(r"^\|[^|`]+\| `([^|]*) \|$", block("A study of your own"), re.M)
-    assert len(commands) == 6
+    assert len(commands) == 7
     first.write("study.toml", (first.path / "first.toml").read_text())
     for name in ("a.h5", "b.h5"):
         first.write(name, first.result("first.h5"))

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "hpc/bytes.hpp"
+#include "hpc/summarise_block.hpp"
 #include "tests/hpc/toy_study.hpp"
 
 namespace chasm {
@@ -48,6 +49,36 @@ TEST(BlockCodec, RoundTripsAtOddSizes) {
             ASSERT_LE(bytes.size(), most_bytes(study, parts.pairs_in(block)));
           }
         }
+      }
+    }
+  }
+}
+
+// Of a study that keeps no world: sketches come back as they were, whatever is cut off is found, and copies are bytes alike.
+TEST(BlockCodec, SketchesComeBack) {
+  for (const int arms : {1, 3}) {
+    for (const uint64_t futures : {1u, 5u}) {
+      Study study = toy::study({.futures = futures,
+                                .replications = 3,
+                                .arms = arms,
+                                .keep = Keep::bands,
+                                .totals = true});
+      study.outputs.worlds = false;
+      const Partition parts = partition(study, 7);
+      EXPECT_TRUE(futures == 1 || parts.pairs_per_block % 3 == 0) << "a future is cut";
+      for (uint64_t block = 0; block < parts.blocks(); ++block) {
+        const BlockResult result = toy::block_of(study, parts, block);
+        const BlockResult summary = summarise_block(result, study, parts);
+        const Bytes bytes = encode_block(result, study, parts);
+        ASSERT_LE(bytes.size(), most_bytes(study, parts.pairs_in(block)));
+        const BlockResult back = decode_block(bytes, block, study, parts);
+        EXPECT_EQ(back.sketches, summary.sketches);
+        EXPECT_EQ(back.outcomes, summary.outcomes);
+        EXPECT_EQ(back.bands, result.bands);
+        EXPECT_EQ(back.totals, result.totals);
+        EXPECT_TRUE(back.status.empty() && back.metrics.empty());
+        for (size_t size = 0; size < bytes.size(); ++size)
+          EXPECT_THROW(decode_block(std::span(bytes).first(size), block, study, parts), BadBytes);
       }
     }
   }

@@ -42,6 +42,7 @@ class ToyBackend : public Backend {
       : study_(study), partition_(partition), threads_(threads), before_(std::move(before)) {}
   void run(std::span<const uint64_t> blocks,
            const std::function<bool(BlockResult&&)>& done) const override;
+  size_t slots() const override { return static_cast<size_t>(threads_); }
 
  private:
   const Study& study_;

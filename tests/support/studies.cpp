@@ -70,7 +70,10 @@ std::vector<double> Worlds::of_arm(size_t metric, size_t arm, size_t arms) const
 
 Worlds run(const Study& study, const Program& program, int threads, uint64_t block_worlds) {
   const Partition parts = partition(study, block_worlds);
-  const CpuBackend backend(study, parts, program, threads);
+  return run(study, parts, CpuBackend(study, parts, program, threads));
+}
+
+Worlds run(const Study&, const Partition& parts, const Backend& backend) {
   std::vector<uint64_t> ids(parts.blocks());
   std::iota(ids.begin(), ids.end(), uint64_t{0});
   std::vector<BlockResult> blocks(ids.size());

@@ -36,6 +36,7 @@ struct Worlds {
   // The values of one metric and one arm.
   std::vector<double> of_arm(size_t metric, size_t arm, size_t arms) const;
 };
+Worlds run(const Study&, const Partition&, const Backend&);
 Worlds run(const Study&, const Program&, int threads = 1, uint64_t block_worlds = 0);
 Worlds run(const Study&);
 

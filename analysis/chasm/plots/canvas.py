@@ -87,7 +87,7 @@ def legend_above(ax: Axes, title: str = "") -> None:
     """A legend in rows between the axes and their title, where it hides nothing."""
     words = ax.get_legend_handles_labels()[1]
     # Letters of the legend's size that fit above the axes.
-    letters = 15 * ax.figure.get_size_inches()[0] * ax.get_position().width
+    letters = 15 * ax.bbox.width / ax.figure.dpi
     columns = int(np.clip(letters // (max(map(len, words)) + 5), 1, len(words)))
     rows = -(-len(words) // columns)
     ax.set_title(title, loc="left", pad=8 + 16 * rows)
