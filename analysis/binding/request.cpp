@@ -82,6 +82,7 @@ Study study_of(const Request& request) {
   Study study = request.path.empty() ? parse_study(request.text, request.name, options)
                                      : read_study(request.path, options);
   study.outputs.totals.clear();
+  study.outputs.worlds = true;  // a caller wants arrays
   if (!request.keep_series) {
     study.outputs.keep = Keep::none;
     study.outputs.series.clear();

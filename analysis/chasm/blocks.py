@@ -32,6 +32,12 @@ def as_result(ds: xr.Dataset) -> xr.Dataset:
     return ds.rename(point="future").expand_dims(arm=["points"])
 
 
+def outcomes(ds: xr.Dataset) -> xr.DataArray:
+    """Worlds by (arm, outcome) of a result that keeps none of them."""
+    counts = ds["worlds"]
+    return counts.rename({counts.dims[1]: "outcome"})
+
+
 def exact_name(variable: xr.DataArray) -> str:
     for kind in ("metric", "series", "parameter", "total"):
         if kind in variable.attrs:

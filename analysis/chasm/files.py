@@ -91,9 +91,8 @@ def open(path: str | os.PathLike[str], *, chunks: Any = "auto", engine: str = "h
             ds.attrs |= {dim + "s": file[dim].shape[0] for dim in ("future", "replication") if dim in file}
     failed = int(about.get("failed_worlds", 0))
     if failed:
-        size = int(ds["worlds"].sum()) if "worlds" in ds else ds["status"].size
         warnings.warn(
-            f"'{name}': {failed} of {size} worlds failed (chasm.failures says why). Statistics leave them "
+            f"'{name}': {failed} of {_worlds(ds)} worlds failed (chasm.failures says why). Statistics leave them "
             "out and count them.",
             FailedWorldsWarning,
             stacklevel=2,
@@ -147,6 +146,10 @@ def failures(ds: xr.Dataset) -> pd.DataFrame:
     found = sorted(key for key, count in counts.items() if count)
     index = pd.MultiIndex.from_arrays([[a for a, _ in found], [r for _, r in found]], names=["arm", "reason"])
     return pd.DataFrame({"worlds": [counts[key] for key in found]}, index=index, dtype=int)
+
+
+def _worlds(ds: xr.Dataset) -> int:
+    return ds["status"].size if "status" in ds else int(ds["worlds"].sum())
 
 
 def _group(ds: xr.Dataset, name: str) -> xr.Dataset:
@@ -235,7 +238,7 @@ def _futures_a_chunk(name: str) -> int:
     with h5py.File(name, "r") as file:
         for variable in file.values():
             if isinstance(variable, h5py.Dataset) and variable.ndim >= 3 and variable.chunks:
-                if variable.shape[:3] != file["status"].shape:
+                if "status" not in file or variable.shape[:3] != file["status"].shape:
                     continue
                 futures = variable.shape[1]
                 a_future = variable.dtype.itemsize * variable.size // futures

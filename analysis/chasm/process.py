@@ -16,6 +16,7 @@ from .blocks import (
     arm_numbers,
     as_result,
     money_scale,
+    outcomes,
     series_variable,
     units_of_luck,
     worlds,
@@ -259,7 +260,11 @@ def total(ds: xr.Dataset, name: str) -> xr.DataArray:
     scale, unit = money_scale(variable)
     if "/100/" in unit:
         scale, unit = 0.01, unit.replace("/100/", "/")
-    ran = (ds["status"] == 1).sum(("future", "replication"))
+    ran = (
+        (ds["status"] == 1).sum(("future", "replication"))
+        if "status" in ds
+        else outcomes(ds).sel(outcome="ok", drop=True)
+    )
     values = variable.astype(float) * scale / ran.where(ran > 0)
     values.attrs = {"units": unit, "long_name": str(variable.attrs.get("long_name", name)), "total": name}
     return values

@@ -239,8 +239,8 @@ def importance(
     from scipy.stats import norm, rankdata
 
     ds = as_result(ds)
-    parameters = _that_can_matter(ds, drawn(ds), [arm] if baseline is None else [arm, baseline])
     values, unit = _outcome(ds, metric, arm, baseline)
+    parameters = _that_can_matter(ds, drawn(ds), [arm] if baseline is None else [arm, baseline])
     known = np.isfinite(values)
     independent = len(np.unique(ds["random_future"].values[known])) if "random_future" in ds else int(known.sum())
     if independent < 4:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .blocks import a_result, arm_number, arm_numbers, money_scale
+from .blocks import a_result, arm_number, arm_numbers, money_scale, outcomes
 from .errors import NotPossible, unknown
 from .moments import half_width, histogram_quantiles, rank_limits
 
@@ -146,7 +146,7 @@ def quantiles(ds: xr.Dataset, metric: str, probabilities: np.ndarray, arms: Arms
 
 
 def failures(ds: xr.Dataset) -> pd.DataFrame:
-    counts = ds["worlds"].to_series()
+    counts = outcomes(ds).to_series()
     counts = counts[(counts > 0) & (counts.index.get_level_values("outcome") != "ok")]
     reasons = [str(reason).replace("_", " ") for reason in counts.index.get_level_values("outcome")]
     arms = [str(arm) for arm in counts.index.get_level_values("arm")]

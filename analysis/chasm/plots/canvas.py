@@ -83,17 +83,11 @@ def bar(k: int) -> dict[str, Any]:
     return {"color": colour(k), "hatch": HATCHES[k % len(HATCHES)], "edgecolor": "white"}
 
 
-def inches(ax: Axes) -> tuple[float, float]:
-    """Width and height of the axes on paper."""
-    extent = ax.get_window_extent()
-    return extent.width / ax.figure.dpi, extent.height / ax.figure.dpi
-
-
 def legend_above(ax: Axes, title: str = "") -> None:
     """A legend in rows between the axes and their title, where it hides nothing."""
     words = ax.get_legend_handles_labels()[1]
     # Letters of the legend's size that fit above the axes.
-    letters = 15 * inches(ax)[0]
+    letters = 15 * ax.bbox.width / ax.figure.dpi
     columns = int(np.clip(letters // (max(map(len, words)) + 5), 1, len(words)))
     rows = -(-len(words) // columns)
     ax.set_title(title, loc="left", pad=8 + 16 * rows)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from ..decisions import frontier as frontier_of
 from ..decisions import regrets
 from ..statistics import Arms
-from .canvas import BLUE, GREY, ORANGE, SEQUENTIAL, axes_of, inches, label, legend_above, quantity, readable
+from .canvas import BLUE, GREY, ORANGE, SEQUENTIAL, axes_of, label, legend_above, quantity, readable
 
 
 def regret_map(
@@ -87,7 +87,7 @@ def efficient_frontier(
 def _name(ax: Axes, points: list[tuple[str, float, float]], line: float = 11) -> None:
     """Names right of points, one below another where points lie close (`line` points apart), joined to them."""
     low, high = ax.get_ylim()
-    height = inches(ax)[1] * 72
+    height = ax.bbox.height / ax.figure.dpi * 72
     above = np.inf
     for name, x, y in sorted(points, key=lambda point: -point[2]):
         there = (y - low) / (high - low) * height

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import xarray as xr
 from chasm import moments
-from studies import opened
+from conftest import ARMS
+from studies import REFERENCE, opened, run
 
 pytestmark = pytest.mark.filterwarnings("ignore::chasm.FailedWorldsWarning")
 
@@ -114,6 +115,26 @@ def test_totals_are_by_world_that_ran(failed):
         chasm.total(bare, "gate_decisions")
     with pytest.raises(chasm.NotRecorded, match="early warnings"):
         chasm.early_warning(bare)
+
+
+def test_a_result_without_worlds_has_totals_and_bands(folder, results):
+    """The same futures, of which no world is kept: sums are the same, and the rest is asked for in words."""
+    sets = [
+        "design.futures=40",
+        "design.replications=2",
+        'outputs.worlds="none"',
+        'outputs.series.keep="bands"',
+        'outputs.metrics=["spending"]',
+    ]
+    path = run(REFERENCE, folder / "no_worlds.h5", *sets, f"design.arms={str(ARMS)}".replace("'", '"'))
+    ds, full = opened(path), opened(results)
+    xr.testing.assert_allclose(chasm.total(ds, "gate_decisions"), chasm.total(full, "gate_decisions"))
+    assert chasm.waterfall(ds)["share"].equals(chasm.waterfall(ds, arms=ARMS)["share"])
+    assert chasm.failures(ds).empty
+    np.testing.assert_allclose(ds["spending_mean"], chasm.summary(full, "spending")["mean"], rtol=1e-6)
+    for ask in (chasm.regret, chasm.differences, chasm.importance):
+        with pytest.raises(chasm.NotRecorded, match='worlds = "all"'):
+            ask(ds, "spending")
 
 
 def test_money_of_totals_is_the_money_of_metrics(results):
