@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/grouped_mean.hpp"
 #include "hpc/journal.hpp"
-#include "sim/statistics.hpp"
+#include "sim/sketch.hpp"
 #include "sim/study.hpp"
 
 namespace chasm {
@@ -24,20 +25,21 @@ class LiveEstimates {
   std::string text() const;
 
  private:
-  // The unit is a future within a block: its replications share what is uncertain.
-  struct Arm {
-    Moments mean, difference;
+  // The unit is a future, whichever blocks hold its replications: they share what is uncertain. With one future it is the
+  // replication.
+  struct Row {
+    GroupedMean mean, difference;
   };
   void add(const BlockResult&);
   void add_sketches(const BlockResult&);
-  void add_metric(size_t metric, const BlockResult&);
+  void add_row(size_t row, const BlockResult&);
 
   Study study_;
   Partition partition_;
-  std::vector<bool> seen_;              // by block
-  std::vector<std::vector<Arm>> arms_;  // [kept metric][arm]
-  std::vector<uint64_t> failed_;        // worlds, by arm
-  std::vector<Sketch> sketches_;        // [kept metric x arm], of a study that keeps no world
+  std::vector<bool> seen_;        // by block
+  std::vector<Row> rows_;         // [kept metric x arm], as many as are shown
+  std::vector<uint64_t> failed_;  // worlds, by arm
+  std::vector<Sketch> sketches_;  // [kept metric x arm], of a study that keeps no world
   uint64_t worlds_ = 0;
 };
 

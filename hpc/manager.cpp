@@ -191,6 +191,9 @@ void Manager::handle(const Letter& letter) {
     const Message message = decode_message(letter.bytes);
     std::visit([&](const auto& each) { handle(letter.from, other, each); }, message);
   } catch (const BadBytes& bad) {
+    if (!begun_ && refusal_.empty())
+      refusal_ = name(letter.from) + " runs another version of chasm than rank 0 (" + bad.what() +
+                 ") give all ranks the same program";
     lose(letter.from, other, std::string("it sent what is no message: ") + bad.what());
   }
   changed_.notify_all();

@@ -24,9 +24,11 @@ class Backend {
   virtual size_t slots() const { return 1; }
   // The same for blocks as a feed gives them, `slots()` in one go unless a backend knows better.
   virtual void run_from(BlockFeed& feed, const std::function<bool(BlockResult&&)>& done) const {
+    // Once: a part of it that is lost meanwhile cannot be asked.
+    const size_t most = slots();
     bool more = true;
     while (more) {
-      const std::vector<uint64_t> blocks = feed.take(slots());
+      const std::vector<uint64_t> blocks = feed.take(most);
       if (blocks.empty()) return;
       run(blocks, [&](BlockResult&& result) { return more = done(std::move(result)); });
     }

@@ -23,8 +23,9 @@ wait "$chasm"; code=$?
 # A trap ends `wait` early.
 while kill -0 "$chasm" 2>/dev/null; do wait "$chasm"; code=$?; done
 
-# 75: stopped by a signal; 128 and more: killed; 0 without a result: never launched. The same job goes on from the journals.
-if [[ ! -e $output && ( $code == 75 || $code -ge 128 || $code == 0 ) && ${SLURM_RESTART_COUNT:-0} -lt 100 ]]; then
+# 75: stopped by a signal; 128 and more: killed; 0 without a result: never launched. The same job goes on from
+# the journals, also where --force is to replace a file that is still there.
+if [[ ( $code == 75 || $code -ge 128 || ( $code == 0 && ! -e $output ) ) && ${SLURM_RESTART_COUNT:-0} -lt 100 ]]; then
   scontrol requeue "$SLURM_JOB_ID" && exit 0
 fi
 exit "$code"

@@ -114,6 +114,31 @@ def test_follow_ends_where_shards_wait_to_be_finished(folder):
     assert "chasm finish g.h5" in folder.chasm("info", "g.h5", "--follow").out
 
 
+@pytest.mark.parametrize("futures, replications", [(20, 1000), (1, 200)])
+def test_intervals_while_it_runs_are_those_of_the_result(folder, futures, replications):
+    text = STUDY.replace("futures = 37", f"futures = {futures}").replace(
+        "replications = 5", f"replications = {replications}"
+    )
+    folder.write("study.toml", text)
+    # Blocks that end inside of futures.
+    for shard in ("1/2", "2/2"):
+        folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", shard, "--block", "140")
+    out = folder.chasm("info", "g.h5", "--follow").out
+    assert folder.chasm("finish", "g.h5", "-q").code == 0
+    final = json.loads(folder.chasm("info", "g.h5", "--json").out)["metrics"]["code_knowledge"]["arms"]
+    table = out.split("so far, by ", 1)[1]
+    slow = re.search(r"code_knowledge +slow +([\d.]+) ± ([\d.]+)", table)
+    fast = re.search(r"\n +fast +([\d.]+) ± ([\d.]+) +(-?[\d.]+) ± ([\d.]+)", table)
+    for mean, half, of in (
+        (slow[1], slow[2], final["slow"]),
+        (fast[1], fast[2], final["fast"]),
+        (fast[3], fast[4], final["fast"]["minus_baseline"]),
+    ):
+        assert float(mean) == pytest.approx(of["mean"], rel=1e-3)
+        # Printed with two digits.
+        assert float(half) == pytest.approx(1.96 * of["standard_error"], rel=0.06)
+
+
 def on_terminal(folder, arguments, columns):
     """Runs with standard error on a terminal of that many columns; returns what it was sent."""
     import fcntl

@@ -1,6 +1,7 @@
 """Scripts, containers and the Spack recipe, as far as they can be looked at without the systems that they are for."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -32,6 +33,30 @@ def test_templates(script):
     assert "#SBATCH --requeue" in text and "#SBATCH --open-mode=append" in text
     if script.name != "finish.sh":
         assert "#SBATCH --signal=B:USR1@120" in text and "trap 'kill -USR1 \"$chasm\"' USR1 TERM" in text
+
+
+@pytest.mark.parametrize("name", ["one-node", "many-nodes", "gpus", "array"])
+@pytest.mark.parametrize(
+    "code, there, again",
+    [(75, False, True), (75, True, True), (137, True, True), (2, False, False), (1, True, False), (0, True, False)],
+)
+def test_templates_queue_what_can_go_on(tmp_path, name, code, there, again):
+    """`there`: a result of another study, which --force is to replace, or the result itself."""
+    for program, does in {
+        "chasm": f"exit {code}",
+        "srun": f"exit {code}",
+        "scontrol": 'echo "$*" >>queued',
+    }.items():
+        (tmp_path / program).write_text(f"#!/bin/bash\n{does}\n")
+        (tmp_path / program).chmod(0o755)
+    if there:
+        (tmp_path / "results.h5").touch()
+    env = {k: v for k, v in os.environ.items() if not k.startswith("SLURM_")}
+    env |= {"PATH": f"{tmp_path}:{env['PATH']}", "SLURM_JOB_ID": "7", "SLURM_CPUS_PER_TASK": "1"}
+    env |= {"SLURM_ARRAY_TASK_ID": "1", "SLURM_ARRAY_TASK_COUNT": "2"}
+    run = subprocess.run(["bash", HPC / "slurm" / f"{name}.sh"], cwd=tmp_path, env=env, check=False)
+    assert (tmp_path / "queued").exists() == again
+    assert run.returncode == (0 if again else code)
 
 
 def test_templates_with_shellcheck():

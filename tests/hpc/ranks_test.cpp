@@ -153,6 +153,15 @@ TEST_F(Ranks, AgreeBeforeAnythingRuns) {
   EXPECT_FALSE(std::filesystem::exists(journal_folder(output_)));
 }
 
+TEST_F(Ranks, OneThatSpeaksOtherwiseIsRefused) {
+  // As a build would whose identities have one more field.
+  std::vector<unsigned char> identity = encode(identify(study_, partition_));
+  ++identity[0];
+  const auto say = [&](LocalPost& post) { post.send(1, 0, encode(Hello{"here", 1, identity})); };
+  EXPECT_THROW(run(2, say), InputError);
+  EXPECT_FALSE(std::filesystem::exists(journal_folder(output_)));
+}
+
 TEST_F(Ranks, WhatOneCannotReadRefusesAll) {
   declines_ = {1};
   const std::string text = refused<InputError>(3);

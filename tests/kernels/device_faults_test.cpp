@@ -103,6 +103,25 @@ TEST_F(Faults, EvenOnesThatHadEnded) {
   expect_every_block_once();
 }
 
+// A run takes blocks in several goes, and asks how many it can take.
+TEST_F(Faults, ALostDeviceDoesNotEndALongRun) {
+  std::vector<std::unique_ptr<Device>> devices;
+  devices.push_back(std::make_unique<HostDevice>(
+      HostDevice::Options{.blocks = 1, .fault = {{1, Kind::lost}}}, logs[0]));
+  devices.push_back(std::make_unique<HostDevice>(HostDevice::Options{.blocks = 1}, logs[1]));
+  const DeviceBackend backend(study, parts, march1991::host_program(), std::move(devices), 2, 32);
+  std::vector<uint64_t> blocks(parts.blocks());
+  std::iota(blocks.begin(), blocks.end(), uint64_t{0});
+  ASSERT_LT(backend.slots(), blocks.size());
+  ListFeed feed(blocks);
+  backend.run_from(feed, [&](BlockResult&& block) {
+    seen.push_back(block.block);
+    return true;
+  });
+  EXPECT_EQ(logs[0].launches, 2);  // the second was on its way
+  expect_every_block_once();
+}
+
 TEST_F(Faults, AKernelThatFailsIsAnErrorAndNotTriedAgain) {
   EXPECT_TRUE(fails<SystemError>({{.blocks = 2, .fault = {{2, Kind::broken}}}})) << error;
   EXPECT_NE(error.find("the kernel failed"), std::string::npos) << error;
