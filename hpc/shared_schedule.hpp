@@ -21,6 +21,7 @@ class SharedSchedule : public BlockFeed {
   // For rank 0's threads; waits until there are blocks or there will be none: others may be lost, and their blocks come
   // back.
   std::vector<uint64_t> take(size_t most) override;
+  std::vector<uint64_t> take_now(size_t most) override { return hand_out(0, most); }
   void close() override;
 
   void join(int rank, uint64_t slots);

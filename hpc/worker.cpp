@@ -34,15 +34,11 @@ class HandedBlocks : public BlockFeed {
     const auto asked = Clock::now();
     while (waiting_.empty() && !closed_) changed_.wait_for(lock, 1s);
     idle_ += std::chrono::duration<double>(Clock::now() - asked).count();
-    std::vector<uint64_t> blocks;
-    while (blocks.size() < most && !waiting_.empty() && !closed_) {
-      blocks.push_back(waiting_.front());
-      waiting_.pop_front();
-    }
-    const bool is_low = waiting_.size() < slots_ && !closed_;
-    lock.unlock();
-    if (is_low) low_();
-    return blocks;
+    return give(lock, most);
+  }
+  std::vector<uint64_t> take_now(size_t most) override {
+    std::unique_lock lock(mutex_);
+    return give(lock, most);
   }
   void close() override {
     const std::lock_guard lock(mutex_);
@@ -64,6 +60,18 @@ class HandedBlocks : public BlockFeed {
   }
 
  private:
+  std::vector<uint64_t> give(std::unique_lock<std::mutex>& lock, size_t most) {
+    std::vector<uint64_t> blocks;
+    while (blocks.size() < most && !waiting_.empty() && !closed_) {
+      blocks.push_back(waiting_.front());
+      waiting_.pop_front();
+    }
+    const bool is_low = waiting_.size() < slots_ && !closed_;
+    lock.unlock();
+    if (is_low) low_();
+    return blocks;
+  }
+
   const size_t slots_;
   const std::function<void()> low_;
   mutable std::mutex mutex_;

@@ -71,12 +71,18 @@ std::string DeviceBackend::name() const {
 
 void DeviceBackend::run(std::span<const uint64_t> blocks,
                         const std::function<bool(BlockResult&&)>& done) const {
-  DeviceFeed feed(blocks, done);
+  ListFeed feed(blocks);
+  run_from(feed, done);
+}
+
+void DeviceBackend::run_from(BlockFeed& source,
+                             const std::function<bool(BlockResult&&)>& done) const {
+  DeviceFeed feed(source, done);
   std::vector<Device*> working;
   for (const auto& device : devices_) working.push_back(device.get());
   std::string lost;
-  // Again where a device was lost and others had run out of blocks already.
-  while (!working.empty() && !feed.empty() && !feed.stopped()) {
+  // Again where others had run out of blocks when a device was lost, or when blocks come in late.
+  while (!working.empty() && feed.wait()) {
     std::vector<Outcome> outcomes(working.size());
     const auto work = [&](size_t number) {
       Device& device = *working[number];
@@ -110,7 +116,7 @@ void DeviceBackend::run(std::span<const uint64_t> blocks,
       working.erase(working.begin() + static_cast<std::ptrdiff_t>(number));
     }
   }
-  if (working.empty() && !feed.empty())
+  if (working.empty() && feed.wait())
     throw Interrupted("no device is left (" + lost +
                       ") run the same command again, or with --backend cpu, to go on from what is "
                       "committed");

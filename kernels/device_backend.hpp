@@ -21,6 +21,7 @@ class DeviceBackend : public Backend {
   // do or a kernel failed.
   void run(std::span<const uint64_t> blocks,
            const std::function<bool(BlockResult&&)>& done) const override;
+  void run_from(BlockFeed&, const std::function<bool(BlockResult&&)>& done) const override;
   // Four batches of each device: what keeps both of its buffers at work.
   size_t slots() const override;
 

@@ -1,28 +1,39 @@
 #pragma once
 
-// Blocks that are yet to be run, handed out to the workers of several devices, and the results that they hand in.
+// Blocks on their way from a feed to the workers of several devices and back, and the results that they hand in.
 
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "sim/block.hpp"
+#include "sim/block_feed.hpp"
 
 namespace chasm {
 
 class DeviceFeed {
  public:
-  DeviceFeed(std::span<const uint64_t> blocks, const std::function<bool(BlockResult&&)>& done)
-      : waiting_(blocks.begin(), blocks.end()), done_(done) {}
+  DeviceFeed(BlockFeed& source, const std::function<bool(BlockResult&&)>& done)
+      : source_(source), done_(done) {}
 
-  // The next block; none where all are handed out or the run was stopped.
+  // Waits for a block where none is here. False: there are no more, or the run was stopped.
+  bool wait() {
+    if (stopped()) return false;
+    if (empty()) give_back(source_.take(1));
+    return !empty();
+  }
+  // The next block; none where there is none now or the run was stopped. Never waits: batches in flight are to be collected.
   std::optional<uint64_t> take() {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || waiting_.empty()) return {};
+    if (stopped_) return {};
+    if (waiting_.empty()) {
+      const std::vector<uint64_t> more = source_.take_now(1);
+      waiting_.assign(more.begin(), more.end());
+    }
+    if (waiting_.empty()) return {};
     const uint64_t block = waiting_.front();
     waiting_.pop_front();
     return block;
@@ -53,6 +64,7 @@ class DeviceFeed {
  private:
   mutable std::mutex mutex_;
   std::mutex handing_in_;
+  BlockFeed& source_;
   std::deque<uint64_t> waiting_;
   bool stopped_ = false;
   const std::function<bool(BlockResult&&)>& done_;

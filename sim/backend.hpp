@@ -24,7 +24,6 @@ class Backend {
   virtual size_t slots() const { return 1; }
   // The same for blocks as a feed gives them, `slots()` in one go unless a backend knows better.
   virtual void run_from(BlockFeed& feed, const std::function<bool(BlockResult&&)>& done) const {
-    // Once: a part of it that is lost meanwhile cannot be asked.
     const size_t most = slots();
     bool more = true;
     while (more) {

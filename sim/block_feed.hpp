@@ -16,6 +16,8 @@ class BlockFeed {
   virtual ~BlockFeed() = default;
   // Up to `most` blocks; waits while there may be some later. Nothing: there are no more. From any thread.
   virtual std::vector<uint64_t> take(size_t most) = 0;
+  // The same without waiting. Nothing: there are none now.
+  virtual std::vector<uint64_t> take_now(size_t most) = 0;
   // From now on there are no more.
   virtual void close() = 0;
 };
@@ -31,6 +33,7 @@ class ListFeed : public BlockFeed {
     const auto taken = blocks_.subspan(first, std::min(most, blocks_.size() - first));
     return {taken.begin(), taken.end()};
   }
+  std::vector<uint64_t> take_now(size_t most) override { return take(most); }
   void close() override { closed_ = true; }
 
  private:

@@ -65,6 +65,13 @@ class Arena {
     if (memory_ == nullptr) return LaneColumns<T, L::stride>();
     return LaneColumns<T, L::stride>(reinterpret_cast<T*>(memory_ + at) + place_, entities);
   }
+  // The memory of a column as one of smaller values: lanes keep apart, which a cast of this lane's pointer would not do.
+  template <class Small, class T, int Stride>
+  CHASM_FN Column<Small, Stride> as(Column<T, Stride> column) const {
+    static_assert(sizeof(Small) <= sizeof(T));
+    if (memory_ == nullptr) return Column<Small, Stride>();
+    return Column<Small, Stride>(reinterpret_cast<Small*>(&column[0] - place_) + place_);
+  }
   CHASM_FN size_t used() const { return used_; }
 
  private:

@@ -38,9 +38,11 @@ struct State {
 
   CHASM_FN State(Arena& arena, const Shape& shape, const Shared& shared) : agents(shape.agents) {
     if (!shape.has_network()) return;
-    patience_ = arena.column<L, I>(agents + 1);
-    exposure_ = arena.column<L, I>(agents + 1);
-    adopting_in_ = arena.column<L, I>(agents + 1);
+    wide_ = {arena.column<L, I>(agents + 1), arena.column<L, I>(agents + 1),
+             arena.column<L, I>(agents + 1)};
+    using Narrow = typename AgentsOf<int16_t>::N;
+    narrow_ = {arena.as<Narrow>(wide_.patience), arena.as<Narrow>(wide_.exposure),
+               arena.as<Narrow>(wide_.adopting_in)};
     adopted = arena.column<L, uint32_t>(agents + 1);
     open = arena.column<L, int32_t>(agents);
     touched = arena.column<L, int32_t>(agents);
@@ -55,16 +57,16 @@ struct State {
 
   template <class T>
   CHASM_OP AgentsOf<T> as() {
-    return {cast<T>(patience_), cast<T>(exposure_), cast<T>(adopting_in_)};
+    if constexpr (sizeof(T) == sizeof(int16_t))
+      return narrow_;
+    else
+      return wide_;
   }
   CHASM_OP Graph<stride> own_graph(int lane) const { return {first[lane], neighbours[lane]}; }
 
  private:
-  template <class T>
-  CHASM_OP static Column<Vec<T, L::width>, stride> cast(Column<I, stride>& column) {
-    return Column<Vec<T, L::width>, stride>(reinterpret_cast<Vec<T, L::width>*>(&column[0]));
-  }
-  Column<I, stride> patience_, exposure_, adopting_in_;
+  AgentsOf<int32_t> wide_;
+  AgentsOf<int16_t> narrow_;  // in the same memory
 };
 
 }  // namespace CHASM_ISA

@@ -122,6 +122,29 @@ TEST_F(Faults, ALostDeviceDoesNotEndALongRun) {
   expect_every_block_once();
 }
 
+// Batch follows batch however few blocks the feed gives at a time: buffers are made once.
+TEST_F(Faults, ALongRunKeepsItsBuffers) {
+  int allocations[2];
+  for (const bool is_long : {false, true}) {
+    std::vector<std::unique_ptr<Device>> devices;
+    HostDevice::Log log;
+    devices.push_back(std::make_unique<HostDevice>(HostDevice::Options{.blocks = 1}, log));
+    const DeviceBackend backend(study, parts, march1991::host_program(), std::move(devices), 2, 32);
+    std::vector<uint64_t> blocks(is_long ? parts.blocks() : 1);
+    std::iota(blocks.begin(), blocks.end(), uint64_t{0});
+    ListFeed feed(blocks);
+    size_t done = 0;
+    backend.run_from(feed, [&](BlockResult&&) { return ++done > 0; });
+    EXPECT_EQ(done, blocks.size());
+    if (is_long) {
+      EXPECT_LT(backend.slots(), blocks.size());
+      EXPECT_GT(log.launches, 4);
+    }
+    allocations[is_long] = log.allocations;
+  }
+  EXPECT_EQ(allocations[1], allocations[0]);
+}
+
 TEST_F(Faults, AKernelThatFailsIsAnErrorAndNotTriedAgain) {
   EXPECT_TRUE(fails<SystemError>({{.blocks = 2, .fault = {{2, Kind::broken}}}})) << error;
   EXPECT_NE(error.find("the kernel failed"), std::string::npos) << error;

@@ -50,6 +50,7 @@ Device::Fit HostDevice::fit(const DeviceProgram&, int) {
 }
 
 void* HostDevice::allocate(size_t bytes) {
+  ++log_.allocations;
   check_alive();
   if (used_ + bytes > options_.granted)
     throw DeviceError(DeviceError::Kind::out_of_memory, "no more memory");
@@ -100,10 +101,32 @@ void HostDevice::launch(int queue, const DeviceProgram& program, const Batch& ba
       failed_ = options_.fault->kind;
       check_alive();
     }
+    if (options_.watches_state) return watch_state(program, batch, shape, shared, grid);
     for (int block = 0; block < grid.blocks; ++block)
       for (int thread = 0; thread < grid.threads; ++thread)
         program.thread(batch, shape, shared, grid, {block, thread});
   });
+}
+
+void HostDevice::watch_state(const DeviceProgram& program, const Batch& batch, const void* shape,
+                             const void* shared, Grid grid) {
+  auto* const state = static_cast<unsigned char*>(batch.state);
+  std::vector<int> owners(batch.state_bytes, -1);
+  constexpr int several = warp;
+  for (int thread = 0; thread < std::min<long>(warp, batch.worlds); ++thread)
+    // A byte that is written with what was there before differs from the other beginning.
+    for (const int before : {0xa5, 0x5a}) {
+      std::memset(state, before, batch.state_bytes);
+      program.thread(batch, shape, shared, grid, {0, thread});
+      for (size_t at = 0; at < batch.state_bytes; ++at) {
+        if (state[at] == before) continue;
+        owners[at] = owners[at] == -1 || owners[at] == thread ? thread : several;
+      }
+    }
+  for (const int owner : owners) {
+    log_.owned_bytes += owner != -1;
+    log_.shared_bytes += owner == several;
+  }
 }
 
 void HostDevice::copy_out(int queue, void* host, const void* device, size_t bytes) {

@@ -26,14 +26,18 @@ class HostDevice : public Device {
     size_t granted = size_t{1} << 30;  // that it really gives
     int blocks = 2;                    // of the grid at the same time
     std::optional<HostDeviceFault> fault = {};
+    bool watches_state = false;  // looks at whose state is where, and computes nothing of use
   };
   // What it has seen.
   struct Log {
     int launches = 0;
+    int allocations = 0;  // on the device
     long most_worlds = 0;
     std::vector<Grid> grids;
     size_t most_bytes = 0;
     bool released_all = false;
+    size_t owned_bytes = 0;   // of the first tile's state, that threads write
+    size_t shared_bytes = 0;  // of them, those that more than one thread writes
   };
 
   HostDevice(Options options, Log& log) : options_(options), log_(log) {}
@@ -56,6 +60,8 @@ class HostDevice : public Device {
  private:
   void check_alive() const;
   void within(const void* at, size_t bytes) const;
+  // Threads of a warp run side by side on a device, and one after another here: what they share shows on a device alone.
+  void watch_state(const DeviceProgram&, const Batch&, const void* shape, const void* shared, Grid);
 
   Options options_;
   Log& log_;

@@ -58,6 +58,16 @@ TEST(HostGrid, EveryModelHasTheSameBits) {
   }
 }
 
+TEST(HostGrid, ThreadsOfAWarpShareNoState) {
+  for (const auto& [name, study] : test::device_studies(32, 20)) {
+    const Ran ran = run_on(study, 0, {{.blocks = 1, .watches_state = true}}, 32);
+    EXPECT_EQ(ran.logs[0].shared_bytes, 0u) << name;
+    // Without a network all of diffusion's state is in registers.
+    const bool has_columns = name != "diffusion, mean-field" && name != "diffusion, well-mixed";
+    EXPECT_EQ(ran.logs[0].owned_bytes > 0, has_columns) << name;
+  }
+}
+
 TEST(HostGrid, AnyNumberOfWorlds) {
   Study study = test::device_studies(1, 12).front().study;
   study.arms.resize(1);
