@@ -87,7 +87,8 @@ touch $build/logs/resources.log
 if command -v ncu >/dev/null; then
   step profile timeout 100 ncu --kernel-name regex:run_worlds --launch-count 1 --metrics \
 dram__bytes_read.sum,dram__bytes_write.sum,dram__throughput.avg.pct_of_peak_sustained_elapsed,sm__inst_executed.sum,\
-sm__inst_issued.avg.pct_of_peak_sustained_active,sm__warps_active.avg.pct_of_peak_sustained_active,gpu__time_duration.sum \
+sm__inst_issued.avg.pct_of_peak_sustained_active,sm__warps_active.avg.pct_of_peak_sustained_active,gpu__time_duration.sum,\
+smsp__thread_inst_executed_per_inst_executed.ratio,l1tex__t_sector_hit_rate.pct,lts__t_sector_hit_rate.pct \
     $check enterprise || tail -5 $build/logs/profile.log | tee -a "$report"
 else
   say "profile: left out (ncu is not installed)"
@@ -97,7 +98,7 @@ sed -n '/^$/,$p' $build/logs/bench.log | tee -a "$report"
 say ""
 say '```'
 sed -E "/ 0 bytes stack/d; s/^ptxas info *: //; s/Compiling .*chasm[0-9]*([a-z0-9]+)[0-9]{2}_GLOBAL.*(sm_[0-9]+).*/\\1 \\2/" $build/logs/resources.log >>"$report"
-[[ ! -f $build/logs/profile.log ]] || sed -nE '/dram|inst|warps|time/p' $build/logs/profile.log | tee -a "$report"
+[[ ! -f $build/logs/profile.log ]] || sed -nE '/dram|inst|warps|time|hit_rate/p' $build/logs/profile.log | tee -a "$report"
 say '```'
 say "$SECONDS s; $failures failed. Report: ${report#"$PWD"/}"
 [[ $failures == 0 ]]

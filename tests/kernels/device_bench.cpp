@@ -64,7 +64,7 @@ struct Measured {
   double rate;  // worlds a second
 };
 
-// As many worlds as two batches, but no more than take about so long.
+// At least all that run at the same time, once; more where that takes less than so long.
 Measured measure(Study study, const DeviceProgram& program, int block_threads, int threads,
                  double seconds) {
   Measured out{};
@@ -78,12 +78,10 @@ Measured measure(Study study, const DeviceProgram& program, int block_threads, i
     out.plan = backend.plan(0);
     return worlds_per_second(backend, study, parts);
   };
-  // The first launch also starts the device.
-  const double first = run(4096);
-  const auto most = static_cast<uint64_t>(std::max(4096.0, seconds * first));
+  run(4096);  // starts the device
   const auto slots = static_cast<uint64_t>(out.fit.blocks) * static_cast<uint64_t>(block_threads);
-  out.rate = run(std::min(most, slots));
-  out.rate = run(std::min(static_cast<uint64_t>(std::max(4096.0, seconds * out.rate)), 8 * slots));
+  const double full = run(slots) * seconds;
+  out.rate = run(std::clamp(static_cast<uint64_t>(full), slots, 8 * slots));
   return out;
 }
 

@@ -4,6 +4,7 @@
 //   device_check small       one partly filled batch of every model, for compute-sanitizer
 //   device_check bench       a table
 //   device_check enterprise  one full batch of the enterprise over a year, for a profiler
+//   device_check sizes       worlds a second of the enterprise by how many there are
 //
 // Exit codes: 0 the same, 1 different or failed, 77 no device.
 
@@ -123,11 +124,28 @@ int small(int threads) {
 }
 
 int enterprise_year(int threads) {
-  Study study = study_of(enterprise::model(), 20000, 1, 52);
+  // As many as the largest device runs at the same time.
+  Study study = study_of(enterprise::model(), 67584, 1, 52);
   const Partition parts = partition(study);
   const DeviceBackend devices(study, parts, *cuda_program(*study.model),
                               std::move(find_cuda_devices().devices), threads);
   return run(study, parts, devices).status.size() == study.worlds() ? 0 : 1;
+}
+
+// Worlds a second of the enterprise by how many there are.
+int sizes(int threads) {
+  for (const uint64_t worlds : {2112, 4224, 8448, 16896, 33792, 67584, 135168, 270336}) {
+    const Study study = study_of(enterprise::model(), worlds, 1, 260);
+    const Partition parts = partition(study);
+    const DeviceBackend devices(study, parts, *cuda_program(*study.model),
+                                std::move(find_cuda_devices().devices), threads);
+    const double start = omp_get_wtime();
+    const auto ran = run(study, parts, devices).status.size();
+    std::printf("%zu worlds: %.0f worlds/s\n", ran,
+                static_cast<double>(ran) / (omp_get_wtime() - start));
+    std::fflush(stdout);
+  }
+  return 0;
 }
 
 int run_check(std::string_view what) {
@@ -141,6 +159,7 @@ int run_check(std::string_view what) {
   if (what == "identity") return identity(threads);
   if (what == "small") return small(threads);
   if (what == "enterprise") return enterprise_year(threads);
+  if (what == "sizes") return sizes(threads);
   bench_device(threads);
   return 0;
 }
@@ -150,8 +169,9 @@ int run_check(std::string_view what) {
 
 int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";
-  if (what != "identity" && what != "small" && what != "bench" && what != "enterprise") {
-    std::fprintf(stderr, "usage: device_check identity|small|bench|enterprise\n");
+  if (what != "identity" && what != "small" && what != "bench" && what != "enterprise" &&
+      what != "sizes") {
+    std::fprintf(stderr, "usage: device_check identity|small|bench|enterprise|sizes\n");
     return 2;
   }
   try {
