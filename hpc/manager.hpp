@@ -67,7 +67,7 @@ class Manager {
   bool asked_to_stop() const { return asked_to_stop_; }
   std::vector<RankState> ranks() const;  // rank 0 first
   // How busy ranks that work are, percent of their slots' time; looked at with each heartbeat. Never waits.
-  struct Balance {
+  struct alignas(uint64_t) Balance {
     uint32_t ranks = 1;
     uint16_t mean = 100, least = 100;
   };
