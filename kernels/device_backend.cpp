@@ -30,7 +30,7 @@ DeviceBackend::DeviceBackend(const Study& study, const Partition& partition,
       program_(program),
       devices_(std::move(devices)),
       threads_(threads > 0 ? threads : omp_get_max_threads()),
-      block_threads_(block_threads),
+      block_threads_(block_threads > 0 ? block_threads : program.block_threads),
       ground_(prepare(study)),
       places_(total_places(study)) {}
 

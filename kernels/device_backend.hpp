@@ -12,10 +12,9 @@ namespace chasm {
 class DeviceBackend : public Backend {
  public:
   // The study, its model and the program must outlive the backend; at least one device. `threads` of the processor fill and collect
-  // batches, 0: as many as OpenMP gives. Throws InputError where the setting contradicts itself.
+  // batches, 0: as many as OpenMP gives. `block_threads` of the grid, 0: the program's. Throws InputError where the setting contradicts itself.
   DeviceBackend(const Study&, const Partition&, const DeviceProgram&,
-                std::vector<std::unique_ptr<Device>> devices, int threads,
-                int block_threads = default_block_threads);
+                std::vector<std::unique_ptr<Device>> devices, int threads, int block_threads = 0);
 
   // A device that is lost leaves its blocks to the others. Throws Interrupted where none is left, SystemError where memory does not
   // do or a kernel failed.
@@ -31,9 +30,6 @@ class DeviceBackend : public Backend {
   TileNeed need() const { return tile_need(study_, program_, ground_); }
   // "cuda NVIDIA H100", or "cuda 4 x NVIDIA H100"
   std::string name() const;
-
-  // Small blocks leave the fewest registers unused.
-  static constexpr int default_block_threads = 64;
 
  private:
   DeviceStudy shared() const { return {study_, partition_, program_, ground_, places_}; }

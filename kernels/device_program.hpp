@@ -11,6 +11,7 @@ using VisitArray = void (*)(void* context, size_t place, const void* data, size_
 
 struct DeviceProgram {
   size_t shape_bytes, shared_bytes;
+  int block_threads;  // of a full grid, where nothing else is asked for
   size_t (*state_bytes)(const void* shape, const void* shared);  // of a tile
   void (*each_array)(const void* shape, const void* shared, void* context, VisitArray visit);
   // __global__ void (Batch, Shape, Shared), as cudaLaunchKernel takes it; null where it is compiled for the processor.

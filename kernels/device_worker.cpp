@@ -29,7 +29,11 @@ DeviceWorker::DeviceWorker(Device& device, const DeviceStudy& of, int block_thre
       of_(of),
       block_threads_(block_threads),
       host_threads_(host_threads),
-      need_(tile_need(of.study, of.program, of.ground)) {}
+      need_(tile_need(of.study, of.program, of.ground)) {
+  // A kernel of many registers has no room for large blocks.
+  while (block_threads_ > warp && device.fit(of.program, block_threads_).occupancy == 0)
+    block_threads_ /= 2;
+}
 
 BatchPlan DeviceWorker::plan() const {
   const Device::Fit fit = device_.fit(of_.program, block_threads_);
@@ -56,6 +60,7 @@ struct DeviceWorker::Buffers {
 
 void DeviceWorker::stream(DeviceFeed& feed, const BatchPlan& plan, BlockWorlds& worlds) {
   const SharedArrays shared(device_, of_.program, of_.ground);
+  const long at_once = device_.fit(of_.program, block_threads_).blocks;
   const size_t places_bytes = of_.places.size() * sizeof(TotalPlace);
   const DeviceBytes places = bytes_on(device_, std::max<size_t>(places_bytes, 1));
   const DeviceBytes state = bytes_on(device_, static_cast<size_t>(plan.slots) * need_.state);
@@ -83,11 +88,12 @@ void DeviceWorker::stream(DeviceFeed& feed, const BatchPlan& plan, BlockWorlds& 
     launched.state = state.get();
     launched.state_bytes = need_.state;
     launched.places = static_cast<const TotalPlace*>(places.get());
-    const int warps = block_threads_ / warp;
     const auto used = std::min(plan.slots, static_cast<long>(tiles));
-    // Rounded down, so that no slot lies beyond the memory of states; a smaller block where there is less than one.
-    const Grid grid = used < warps ? Grid{static_cast<int>(used), warp}
-                                   : Grid{static_cast<int>(used / warps), block_threads_};
+    // Smaller blocks where there are too few for the whole device.
+    const long warps =
+        std::clamp((used + at_once - 1) / at_once, long{1}, long{block_threads_} / warp);
+    // Rounded down, so that no slot lies beyond the memory of states.
+    const Grid grid{static_cast<int>(used / warps), static_cast<int>(warps) * warp};
     device_.launch(queue, of_.program, launched, of_.ground.shape.get(), shared.view(), grid);
     device_.copy_out(queue, batch.host_outputs.get(), batch.outputs.get(), tiles * need_.outputs);
   };

@@ -36,12 +36,23 @@ void each_shared_array(const void* shape, const void* shared, void* context, Vis
   }
 }
 
+// Phases are shared by as many warps as have room (512 threads of 128 registers are all that a multiprocessor has); small blocks leave
+// the fewest registers unused. Measured: docs/benchmarks.
+template <class Rules>
+constexpr int block_threads_of() {
+  if constexpr (requires { Rules::has_phases; })
+    return 512;
+  else
+    return 64;
+}
+
 template <class Rules>
 DeviceProgram make_device_program(const void* kernel, decltype(DeviceProgram::thread) thread) {
   static_assert(std::is_trivially_copyable_v<typename Rules::Shape> &&
                 std::is_trivially_copyable_v<typename Rules::Shared>);
   return {.shape_bytes = sizeof(typename Rules::Shape),
           .shared_bytes = sizeof(typename Rules::Shared),
+          .block_threads = block_threads_of<Rules>(),
           .state_bytes = tile_memory<Rules, DeviceLanes>,
           .each_array = each_shared_array<Rules>,
           .kernel = kernel,

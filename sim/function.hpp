@@ -1,16 +1,13 @@
 #pragma once
 
 // CHASM_FN marks a function that runs on lanes, threads and devices alike.
-// CHASM_OP does the same for the few operations that must vanish into their caller, CHASM_LONG for those of them that are called
-// on a device: a week that is all in line is a megabyte of instructions there, and threads wait for them most of the time.
+// CHASM_OP does the same for the few operations that must vanish into their caller.
 #if defined(__CUDACC__)
-#define CHASM_FN __host__ __device__ __noinline__ inline
+#define CHASM_FN __host__ __device__ inline
 #define CHASM_OP __host__ __device__ __forceinline__
-#define CHASM_LONG CHASM_FN
 #else
 #define CHASM_FN inline
 #define CHASM_OP inline __attribute__((always_inline))
-#define CHASM_LONG CHASM_OP
 #endif
 
 // Unrolls the loop that follows.

@@ -15,7 +15,7 @@ inline namespace CHASM_ISA {
 
 // e^x. exp(-inf) = 0.
 template <class T, int W>
-CHASM_LONG Vec<T, W> exp(Vec<T, W> x) {
+CHASM_OP Vec<T, W> exp(Vec<T, W> x) {
   using V = Vec<T, W>;
   const V inside = clamp(x, V(detail::exp_low<T>), V(detail::exp_high<T>));
   return detail::unless_nan(x, detail::exp_within(inside));
@@ -23,7 +23,7 @@ CHASM_LONG Vec<T, W> exp(Vec<T, W> x) {
 
 // e^x - 1. Zero of either sign gives +0 or itself.
 template <class T, int W>
-CHASM_LONG Vec<T, W> expm1(Vec<T, W> x) {
+CHASM_OP Vec<T, W> expm1(Vec<T, W> x) {
   using V = Vec<T, W>;
   const V inside = clamp(x, V(sizeof(T) == 4 ? -20 : -40), V(detail::exp_high<T>));
   const detail::Reduced<V> is = detail::reduce(inside);
@@ -40,7 +40,7 @@ CHASM_LONG Vec<T, W> expm1(Vec<T, W> x) {
 
 // The natural logarithm. log(0) = -inf, log of a negative number is NaN.
 template <class T, int W>
-CHASM_LONG Vec<T, W> log(Vec<T, W> x) {
+CHASM_OP Vec<T, W> log(Vec<T, W> x) {
   using V = Vec<T, W>;
   const V infinity = detail::infinity<V>();
   const V y = select(x < infinity, detail::log_of_positive(x), infinity);
@@ -49,7 +49,7 @@ CHASM_LONG Vec<T, W> log(Vec<T, W> x) {
 
 // log(1 + x). log1p(-1) = -inf, below is NaN; log1p(-0) = 0.
 template <class T, int W>
-CHASM_LONG Vec<T, W> log1p(Vec<T, W> x) {
+CHASM_OP Vec<T, W> log1p(Vec<T, W> x) {
   using V = Vec<T, W>;
   using U = detail::BitsVec<T, W>;
   using Is = detail::Format<T>;
@@ -81,7 +81,7 @@ CHASM_FN Vec<T, W> pow(Vec<T, W> x, Vec<T, W> y) {
 
 // 1 / (1 + e^-x), without overflow on either side.
 template <class T, int W>
-CHASM_LONG Vec<T, W> logistic(Vec<T, W> x) {
+CHASM_OP Vec<T, W> logistic(Vec<T, W> x) {
   using V = Vec<T, W>;
   const V e = detail::exp_within(max(-abs(x), V(detail::exp_low<T>)));
   return detail::unless_nan(x, select(x < V(0), e, V(1)) / (V(1) + e));

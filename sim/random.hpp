@@ -26,38 +26,29 @@ struct PhiloxBlock {
   Vec<uint32_t, W> word[4];
 };
 
-// The key of every round. Made once a tile on a processor, where a load is cheaper than a broadcast from a register; a device adds.
+// The key of every round, made once a tile: on a processor a load is cheaper than a broadcast from a register.
 struct PhiloxKeys {
-  static constexpr uint32_t made = CHASM_HAS_VECTORS ? 10 : 1;
+  uint32_t low[10], high[10];
 
   CHASM_OP explicit PhiloxKeys(uint64_t seed) {
-    for (uint32_t round = 0; round < made; ++round) {
-      low_[round] = static_cast<uint32_t>(seed) + round * 0x9E3779B9u;
-      high_[round] = static_cast<uint32_t>(seed >> 32) + round * 0xBB67AE85u;
+    for (uint32_t round = 0; round < 10; ++round) {
+      low[round] = static_cast<uint32_t>(seed) + round * 0x9E3779B9u;
+      high[round] = static_cast<uint32_t>(seed >> 32) + round * 0xBB67AE85u;
     }
   }
-  CHASM_OP uint32_t low(uint32_t round) const {
-    return made == 1 ? low_[0] + round * 0x9E3779B9u : low_[round % made];
-  }
-  CHASM_OP uint32_t high(uint32_t round) const {
-    return made == 1 ? high_[0] + round * 0xBB67AE85u : high_[round % made];
-  }
-
- private:
-  uint32_t low_[made], high_[made];
 };
 
 template <int W>
-CHASM_LONG PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
-                                 Vec<uint32_t, W> c3, const PhiloxKeys& key) {
+CHASM_OP PhiloxBlock<W> philox(Vec<uint32_t, W> c0, Vec<uint32_t, W> c1, Vec<uint32_t, W> c2,
+                               Vec<uint32_t, W> c3, const PhiloxKeys& key) {
   Factor<W> f0(c0), f1(c1), f2(c2), f3(c3);
   CHASM_UNROLL(10)
-  for (uint32_t round = 0; round < 10; ++round) {
+  for (int round = 0; round < 10; ++round) {
     Factor<W> high0 = f0, low0 = f0, high1 = f2, low1 = f2;
     multiply_wide(f0, 0xD2511F53u, high0, low0);
     multiply_wide(f2, 0xCD9E8D57u, high1, low1);
-    f0 = high1 ^ f1 ^ key.low(round);
-    f2 = high0 ^ f3 ^ key.high(round);
+    f0 = high1 ^ f1 ^ key.low[round];
+    f2 = high0 ^ f3 ^ key.high[round];
     f1 = low1;
     f3 = low0;
   }

@@ -8,6 +8,16 @@
 namespace chasm {
 inline namespace CHASM_ISA {
 
+// Begins a part of a step. On a device the warps of a block begin it together, so that they share its instructions: the step of
+// a large model is a megabyte of them, and warps that run apart wait for instructions most of the time. Elsewhere nothing happens.
+// A model that has phases says so (Rules::has_phases).
+CHASM_OP void phase() {
+#if defined(__CUDA_ARCH__)
+  // Not __syncthreads(): threads of a warp may come from different places, and those that have ended are not waited for.
+  asm volatile("barrier.sync 0;" ::: "memory");
+#endif
+}
+
 // Every entity; the body writes only its own.
 template <class Body>
 CHASM_OP void each(int entities, Body&& body) {

@@ -203,32 +203,55 @@ struct Rules {
         poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_backlog));
   }
 
+  static constexpr bool has_phases = true;
+
   template <class L>
   CHASM_FN static void step(World<Rules, L>& w, State<L>& s) {
+    phase();
     receive_budget(w, s);
+    phase();
     work_levers(w, s);
+    phase();
     turn_over(w, s);
+    phase();
     turbulence(w, s);
     turn_strategy(w, s, false);
+    phase();
     keep_data(w, s);
+    phase();
     arise_many(
         w, s,
         poisson<L>(this_week(w, Decision::arrival, typename L::U(0u)), w.p.opportunity_arrivals));
+    phase();
     meet(w, s);
+    phase();
     learn(w, s);
+    phase();
     understand(w, s, false);
+    phase();
     translate(w, s);
+    phase();
     discover(w, s);
+    phase();
     meet_if_due(w, s);
     fund_if_due(w, s);
+    phase();
     allocate_effort(w, s);
+    phase();
     serve_data(w, s);
+    phase();
     work(w, s);
+    phase();
     adopt(w, s);
+    phase();
     drift(w, s);
+    phase();
     incidents(w, s);
+    phase();
     quarrel_and_give_up(w, s);
+    phase();
     take_knowledge(w, s);
+    phase();
     account(w, s);
     if (w.t == w.steps) close_books(w, s);
   }

@@ -126,16 +126,17 @@ void bench_device(int threads) {
         worlds_per_second(CpuBackend(few, parts, choose_program(*model), 1), few, parts);
     const DeviceProgram& program = *cuda_program(*model);
     const std::string name(model->name);
-    for (const int block_threads : {32, 64, 128})
+    for (const int block_threads : {64, 128, 256, 512})
       print(name.c_str(), block_threads, study, measure(study, program, block_threads, threads, 2),
             core, peak);
     if (model != &enterprise::model()) continue;
     for (const auto& [what, variant] : device_variants())
-      print(what.c_str(), 64, study, measure(study, *variant, 64, threads, 2), core, peak);
+      print(what.c_str(), 256, study, measure(study, *variant, 256, threads, 2), core, peak);
     Study all = study;
     all.outputs = enterprise_study(1, study.steps).study.outputs;
     all.outputs.every = 13;
-    print("enterprise, all outputs", 64, all, measure(all, program, 64, threads, 2), core, peak);
+    print("enterprise, all outputs", program.block_threads, all,
+          measure(all, program, program.block_threads, threads, 2), core, peak);
     std::printf("one core, %s x %d: %.0f enterprise worlds/s\n", choose_program(*model).isa,
                 choose_program(*model).width, core);
   }
