@@ -30,13 +30,16 @@ Manager::~Manager() {
     over_ = true;
   }
   if (thread_.joinable()) thread_.join();
-  bool all_there = true;
-  for (int rank = 1; rank < mailbox_.size(); ++rank) {
-    const Stage stage = others_[static_cast<size_t>(rank)].state.stage;
-    all_there = all_there && stage != Stage::lost && stage != Stage::working;
-    mailbox_.send(rank, encode(Leave{}));
+  const bool all_there = std::none_of(others_.begin() + 1, others_.end(), [&](const Other& other) {
+    const Stage stage = other.state.stage;
+    return stage == Stage::lost || stage == Stage::working || (begun_ && stage == Stage::absent);
+  });
+  if (!all_there) {
+    // Nobody is told to leave: see give_up.
+    mailbox_.give_up();
+    return;
   }
-  if (!all_there) mailbox_.give_up();
+  for (int rank = 1; rank < mailbox_.size(); ++rank) mailbox_.send(rank, encode(Leave{}));
 }
 
 std::string Manager::name(int rank) const {

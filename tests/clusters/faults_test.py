@@ -138,6 +138,7 @@ def test_a_rank_that_stands_still_is_replaced(cluster, whole):
         out, err = process.communicate(timeout=2 * HANG)
     finally:
         subprocess.run(["kill", "-KILL", str(found[2])], check=False, capture_output=True)
+    assert process.returncode == 0, out + err
     assert "rank 2" in err and "taken for lost" in err, out + err
     assert cluster.result("g.h5") == whole
     assert time.monotonic() - began < 2 * HANG

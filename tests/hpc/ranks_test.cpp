@@ -184,6 +184,8 @@ TEST_F(Ranks, ALostRankIsReplaced) {
   EXPECT_NE(warnings_[0].find("rank 2"), std::string::npos) << warnings_[0];
   EXPECT_NE(warnings_[0].find("lost (nothing was heard"), std::string::npos) << warnings_[0];
   EXPECT_TRUE(gave_up_) << "MPI_Finalize would wait for a rank that is gone";
+  EXPECT_NE(ends_[1].find("nothing was heard of rank 0"), std::string::npos)
+      << "told to leave, it would be in MPI_Finalize while rank 0 aborts: " << ends_[1];
   EXPECT_NE(ends_[2].find("nothing was heard of rank 0"), std::string::npos) << ends_[2];
   expect_complete();
 }
