@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
@@ -257,15 +258,18 @@ class Estimates {
   std::chrono::steady_clock::time_point next_;
 };
 
-// Looks again each second until the result is there, or nothing is left to come: shards wait for chasm finish.
+// Looks again each second until journals are gone, for the result stands, or nothing is left to come: shards wait for chasm
+// finish. A result that is there already is an earlier one, which the run replaces.
 void follow(const std::string& path) {
-  constexpr int seconds_to_finish = 10;
+  constexpr int seconds_to_finish = 10, seconds_of_silence = 20;
   const std::string folder = journal_folder(path);
   ProgressLine line(true, "worlds");
   JournalReader reader(folder);
   Estimates estimates(folder);
   std::optional<uint64_t> before;
-  for (int idle = 0; idle < seconds_to_finish && !exists(path) && exists(folder);) {
+  uint64_t blocks = 0;
+  int silent = 0;
+  for (int idle = 0; idle < seconds_to_finish && exists(folder);) {
     if (stop_requested())
       throw Interrupted("stopped when asked to (the run goes on) start chasm info again");
     reader.refresh();
@@ -279,7 +283,17 @@ void follow(const std::string& path) {
         std::fflush(stdout);
       }
       line.show({now.worlds, parts.pairs * parts.arms, *before, now.failed});
-      if (now.blocks == parts.blocks()) ++idle;
+      if (now.blocks == parts.blocks()) {
+        ++idle;
+      } else if (now.blocks != std::exchange(blocks, now.blocks)) {
+        silent = 0;
+      } else if (++silent == seconds_of_silence) {
+        line.clear();
+        fmt::print(stderr,
+                   "no block has been committed for {} s: where the run has ended, the same chasm "
+                   "run goes on with it\n",
+                   seconds_of_silence);
+      }
     }
     std::this_thread::sleep_for(std::chrono::seconds(1));
   }
@@ -332,7 +346,7 @@ void print_journals(const InfoOptions& options) {
 }
 
 int info(const InfoOptions& options) {
-  if (options.follow && !exists(options.path)) {
+  if (options.follow && exists(journal_folder(options.path))) {
     stop_on_signals();
     print_journals(options);
     follow(options.path);

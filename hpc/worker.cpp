@@ -99,7 +99,7 @@ class Worker {
         if (const auto* begin = std::get_if<Begin>(&*message)) return begin->journal;
         if (std::holds_alternative<Leave>(*message)) return "";
       }
-      if (Clock::now() - heard_ > patience_.start) rank_0_is_lost();
+      if (lost_ || Clock::now() - heard_ > patience_.start) rank_0_is_lost();
     }
   }
 
@@ -108,7 +108,7 @@ class Worker {
     for (;;) {
       const auto message = hear(100ms);
       if (message && std::holds_alternative<Leave>(*message)) return;
-      if (Clock::now() - heard_ > patience_.silence) rank_0_is_lost();
+      if (lost_ || Clock::now() - heard_ > patience_.silence) rank_0_is_lost();
     }
   }
 
@@ -150,16 +150,26 @@ class Worker {
   [[noreturn]] void rank_0_is_lost() {
     mailbox_.give_up();
     throw Interrupted("rank " + std::to_string(mailbox_.rank()) + " on " + host_name() +
-                      " stopped (nothing was heard of rank 0 for " +
-                      std::to_string(patience_.silence.count() / 1000) +
-                      " s) run the same command again: what was committed is kept");
+                      " stopped (" + (garbled_.empty() ? silence() : garbled_) +
+                      ") run the same command again: what was committed is kept");
+  }
+
+  std::string silence() const {
+    return "nothing was heard of rank 0 for " + std::to_string(patience_.silence.count() / 1000) +
+           " s";
   }
 
   std::optional<Message> hear(std::chrono::milliseconds patience) {
     const auto letter = mailbox_.receive(patience);
     if (!letter || letter->from != 0) return {};
     heard_ = Clock::now();
-    return decode_message(letter->bytes);
+    try {
+      return decode_message(letter->bytes);
+    } catch (const BadBytes& bad) {
+      garbled_ = std::string("rank 0 sent what is no message: ") + bad.what();
+      lost_ = true;
+      return {};
+    }
   }
 
   void ask() {
@@ -226,6 +236,7 @@ class Worker {
   bool asked_ = false;
   std::atomic<bool> finished_ = false, over_ = false, lost_ = false, told_to_leave_ = false;
   Clock::time_point heard_;
+  std::string garbled_;  // what made rank 0 as good as lost, "" where it is its silence
 };
 
 // Names appear late on some network file systems.

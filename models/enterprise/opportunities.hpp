@@ -30,6 +30,13 @@ CHASM_OP typename W::U opportunity_word(const W& w, typename W::U opportunity, u
   return about(w, Decision::opportunity, opportunity).block(which / 4).word[which % 4];
 }
 
+// The value of an opportunity as it is kept, in whole cents a week, below 2^31: the tail ends at `opportunity.most`.
+template <class W, class F>
+CHASM_OP typename W::U kept_value(const W& w, F cents_a_week) {
+  const F most = w.p.opportunity_most * F(1e8 / 52);
+  return bits_as<typename W::U>(to_int(round(min(cents_a_week, most))));
+}
+
 // Opportunity `number` (the same in all lanes) arises in those worlds. Value: lognormal, in cents a week.
 template <class W, class L>
 CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
@@ -50,7 +57,6 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
   const U unit = uniform_below<L>(first.word[2], U(static_cast<unsigned>(w.shape.units)));
   const F median = w.p.opportunity_value * of_kind(w.p.kind_value, kind) * F(1e8 / 52);
   const F value = median * exp(w.p.opportunity_spread * normal<L>(first.word[3]));
-  w.fail(where & (value >= F(2e9)), Failure::value_out_of_range);
   U facts = kind | (cls << 2) | (unit << 5);
   facts |= as_bits(comes_true<L>(second.word[0],
                                  w.p.hypothesis_true_share * of_kind(w.p.kind_hypothesis, kind))) &
@@ -62,7 +68,7 @@ CHASM_FN void arise(W& w, State<L>& s, int number, typename L::M where) {
                  Facts<U>{facts}.with(U(static_cast<unsigned>(Cause::undiscovered))).bits, facts);
   auto& o = s.opportunities;
   const F hazard = gather(s.units.discovery, unit) + exponential<L>(second.word[2], F(1));
-  o.value[number] = select(where, bits_as<U>(to_int(round(min(value, F(2e9))))), o.value[number]);
+  o.value[number] = select(where, kept_value(w, value), o.value[number]);
   o.facts[number] = select(where, facts, o.facts[number]);
   o.threshold[number] = select(where, hazard, o.threshold[number]);
   s.believed_weekly += select(where, Wide<L::width>::from(o.value[number]), Wide<L::width>(0));

@@ -48,9 +48,8 @@ CHASM_FN void bring_along(W& w, State<L>& s, int row) {
                flag(OpportunityWord::risk, w.p.incidents_high_risk, is_high_risk)}
           .with(Status::started);
   const F value = value_behind(w, s, number, facts, F(is.promise));
-  w.fail(all & (value >= F(2e9)), Failure::value_out_of_range);
   auto& o = s.opportunities;
-  o.value[row] = bits_as<U>(to_int(round(clamp(value, F(1), F(2e9)))));
+  o.value[row] = kept_value(w, max(value, F(1)));
   o.facts[row] = facts.bits;
   o.threshold[row] = o.score[row] = F(0);
   s.believed_weekly += Wide<L::width>::from(o.value[row]);

@@ -130,19 +130,17 @@ enum class Failure : int {
   none = 0,
   too_many_opportunities = 1,
   too_many_initiatives = 2,
-  value_out_of_range = 3,
-  waterfall = 4,
-  budget = 5,
-  no_kinds = 6,
+  waterfall = 3,
+  budget = 4,
+  no_kinds = 5,
 };
 
 inline constexpr FailureReason failure_reasons[] = {
     {1, "more opportunities than `opportunities` has room for"},
     {2, "more initiatives at once than `places` has room for"},
-    {3, "an opportunity is worth more than 2 billion cents a week"},
-    {4, "realised value by users and by the waterfall disagree"},
-    {5, "the books do not balance"},
-    {6, "every kind.*.share is 0"},
+    {3, "realised value by users and by the waterfall disagree"},
+    {4, "the books do not balance"},
+    {5, "every kind.*.share is 0"},
 };
 
 }  // namespace chasm::enterprise

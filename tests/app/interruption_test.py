@@ -108,6 +108,28 @@ def test_follow_ends_with_the_run(long):
     assert set(means) == {"slow", "fast"}
 
 
+def test_follow_waits_for_the_run_that_replaces_a_result(long, whole):
+    (long.path / "g.h5").write_bytes(whole)
+    run = long.start(*RUN, "-q", "--force", "--set", "study.seed=77")
+    wait_for_blocks(long, run)
+    out = long.chasm("info", "g.h5", "--follow").out
+    assert run.wait(timeout=120) == 0
+    assert "is not finished" in out and re.search(r"seed +77\n", out), out
+
+
+def test_follow_says_that_no_block_comes(long):
+    """Of a run that was killed nothing comes; its journals are all there is to see."""
+    run = long.start(*RUN, "-q")
+    wait_for_blocks(long, run)
+    run.kill()
+    run.communicate()
+    follow = long.start("info", "g.h5", "--follow")
+    assert any("no block has been committed for 20 s" in line for line in follow.stderr)
+    follow.send_signal(signal.SIGINT)
+    out, err = follow.communicate(timeout=30)
+    assert follow.returncode == 75, out + err
+
+
 def test_follow_ends_where_shards_wait_to_be_finished(folder):
     folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", "1/2", "--block", "1000")
     folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", "2/2", "--block", "1000")

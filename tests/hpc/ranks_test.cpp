@@ -190,6 +190,19 @@ TEST_F(Ranks, ALostRankIsReplaced) {
   expect_complete();
 }
 
+TEST_F(Ranks, ALetterThatCannotBeReadStopsItsReader) {
+  std::atomic<int> own = 0;
+  LocalPost* post = nullptr;
+  before_ = [&](int rank, uint64_t) {
+    if (rank == 1 && ++own == 2) post->send(0, 1, {0xff});
+    std::this_thread::sleep_for(10ms);
+  };
+  const RunReport report = run(3, [&](LocalPost& made) { post = &made; });
+  EXPECT_TRUE(report.study_complete);
+  EXPECT_NE(ends_[1].find("rank 0 sent what is no message"), std::string::npos) << ends_[1];
+  expect_complete();
+}
+
 // A link that is mended: the rank goes on, and two copies of a block are one.
 TEST_F(Ranks, ARankThatComesBackGoesOn) {
   patience_.silence = 300ms;

@@ -354,8 +354,10 @@ class Enterprise {
       while (o.kind < 3 && pick >= of_kind(o.kind, share)) pick -= of_kind(o.kind++, share);
       o.subject = below(5);
       o.unit = below(static_cast<int>(units_.size()));
-      o.value = p("opportunity.value") * of_kind(o.kind, "value") * 1e8 / 52 *
-                std::exp(p("opportunity.spread") * normal());
+      o.value = std::min(p("opportunity.value") * of_kind(o.kind, "value") *
+                             std::exp(p("opportunity.spread") * normal()),
+                         p("opportunity.most")) *
+                1e8 / 52;
       o.is_true = happens(p("hypothesis.true_share") * of_kind(o.kind, "hypothesis"));
       o.real_time = happens(p("data.real_time"));
       o.high_risk = happens(p("incidents.high_risk"));

@@ -10,8 +10,8 @@ namespace chasm::enterprise {
 
 template <class F>
 struct OpportunityParams {
-  F hypothesis_true_share, opportunity_value, opportunity_spread, opportunity_discovery,
-      opportunity_arrivals, opportunity_backlog;
+  F hypothesis_true_share, opportunity_value, opportunity_spread, opportunity_most,
+      opportunity_discovery, opportunity_arrivals, opportunity_backlog;
   F kind_share[kinds];
   F kind_value[kinds];
   F kind_data_work[kinds];
@@ -39,6 +39,9 @@ struct OpportunityParams {
     visit(&OpportunityParams::opportunity_spread,
           Parameter{"opportunity.spread", "", 1.2, 0, 2.5, Grade::judgement, "heavy tail",
                     "standard deviation of its logarithm", false, 1, 1.6});
+    visit(&OpportunityParams::opportunity_most,
+          Parameter{"opportunity.most", "M{currency}/year", 1000, 0.01, 1000, Grade::judgement,
+                    "judgement", "no opportunity is worth more a year: the tail ends here"});
     visit(
         &OpportunityParams::opportunity_discovery,
         Parameter{"opportunity.discovery", "1/week", 0.045, 0, 1000, Grade::judgement, "judgement",
