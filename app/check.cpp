@@ -43,8 +43,8 @@ struct Cost {
   Partition parts;
   DiskNeed need;
   Disk disk;
-  uint64_t memory = 0;  // bytes
-  double seconds = 0;
+  uint64_t memory = 0;                    // bytes
+  double seconds = 0, block_seconds = 0;  // of all threads; of the core that has the largest block
   int threads = 1;
   std::string backend;
   std::optional<TileNeed> tile;  // where this build has a kernel of the model
@@ -100,12 +100,15 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
       static_cast<uint64_t>(cost.threads), std::max<uint64_t>(cost.parts.blocks(), 1)));
   const double model =
       study.model->cost(study.setting, study.steps) * static_cast<double>(study.worlds());
-  cost.seconds = (model + output_seconds(study)) / busy;
+  const double core_seconds = model + output_seconds(study);
+  cost.seconds = core_seconds / busy;
+  cost.block_seconds = core_seconds * static_cast<double>(cost.parts.worlds_in(0)) /
+                       static_cast<double>(study.worlds());
   return cost;
 }
 
-// What a study says and does not do.
-std::vector<std::string> notes_on(const Study& study) {
+// Levers that a study names and that do nothing.
+std::optional<std::string> late_levers(const Study& study) {
   std::vector<std::string> late;
   for (const Arm& arm : study.arms)
     for (const LeverSetting& lever : arm.levers)
@@ -114,10 +117,30 @@ std::vector<std::string> notes_on(const Study& study) {
         late.push_back(arm.name);
   if (late.empty()) return {};
   const std::string first = fmt::format("arm \"{}\"", late[0]);
-  return {
-      fmt::format("{} {} levers that start at the horizon or after it, and so never act",
-                  late.size() == 1 ? first : fmt::format("{} and {} more", first, late.size() - 1),
-                  late.size() == 1 ? "has" : "have")};
+  return fmt::format(
+      "{} {} levers that start at the horizon or after it, and so never act",
+      late.size() == 1 ? first : fmt::format("{} and {} more", first, late.size() - 1),
+      late.size() == 1 ? "has" : "have");
+}
+
+// Blocks that a study makes so large that much is lost where a run stops.
+std::optional<std::string> long_blocks(const Study& study, const Cost& cost) {
+  constexpr double long_block = 60;  // [s]
+  if (study.outputs.worlds || cost.block_seconds < long_block) return {};
+  return fmt::format(
+      "a block takes {} of one core (a future is one block at least where no world is kept): a run "
+      "that stops loses as "
+      "much, and no more than {} work at a time; more futures of fewer replications have smaller "
+      "blocks",
+      in_time(cost.block_seconds), count_of(cost.parts.blocks(), "thread"));
+}
+
+// What a study's author may not expect.
+std::vector<std::string> notes_on(const Study& study, const Cost& cost) {
+  std::vector<std::string> notes;
+  for (const auto& note : {late_levers(study), long_blocks(study, cost)})
+    if (note) notes.push_back(*note);
+  return notes;
 }
 
 void print_text(const Study& study, const Cost& cost, const std::string& path) {
@@ -160,7 +183,7 @@ void print_text(const Study& study, const Cost& cost, const std::string& path) {
   line("time", fmt::format("about {} on {} of {}", in_time(cost.seconds),
                            count_of(static_cast<uint64_t>(cost.threads), "thread"),
                            cost.devices.empty() ? cost.backend : "the processor"));
-  for (const std::string& note : notes_on(study)) line("note", note);
+  for (const std::string& note : notes_on(study, cost)) line("note", note);
   fmt::print("What outputs take in the result file, and of the time:\n");
   TextTable choices({});
   for (const OutputCost& one : output_costs(study))
@@ -204,7 +227,7 @@ void print_json(const Study& study, const Cost& cost) {
                               {"bytes", one.bytes},
                               {"core_seconds", one.seconds},
                               {"chosen", one.chosen}});
-  out["notes"] = notes_on(study);
+  out["notes"] = notes_on(study, cost);
   fmt::print("{}\n", out.dump(2));
 }
 

@@ -57,6 +57,16 @@ def test_it_says_what_worlds_say(both):
         np.testing.assert_array_equal(none["code_knowledge_histogram"][:], kept["code_knowledge_histogram"][:])
 
 
+def test_check_tells_of_blocks_that_take_long(folder):
+    few = STUDY.replace("futures = 37", "futures = 2").replace("replications = 5", "replications = 65536")
+    few = few.replace("individuals = 12", "individuals = 2000").replace("horizon = 30", "horizon = 100")
+    folder.write("study.toml", few + outputs("none"))
+    said = folder.chasm("check", "study.toml", "--json").json
+    assert len(said["notes"]) == 1 and "no more than 2 threads work at a time" in said["notes"][0], said["notes"]
+    folder.write("kept.toml", few + outputs("all"))
+    assert folder.chasm("check", "kept.toml", "--json").json["notes"] == []
+
+
 def test_the_same_bytes_however_it_is_run(both):
     whole = both.result("f.h5")
     for block, threads, lanes in [("10", 1, "1"), ("34", 2, "1"), ("1000", 5, None), ("7", 2, None)]:
