@@ -31,7 +31,7 @@ heading "Study: scenarios/studies/reference.toml (half a minute on two free core
 build/program/bin/chasm run scenarios/studies/reference.toml -o build/demo/reference.h5 --force
 
 heading "Answer"
-"$VENV/bin/python" analysis/answer.py build/demo/reference.h5
+PYTHONPATH=analysis "$VENV/bin/python" -m chasm.report build/demo/reference.h5 --text
 
 heading "Report"
 also=()

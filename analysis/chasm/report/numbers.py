@@ -65,12 +65,18 @@ def mark(text: str, value: float, of: Mapping[str, object], element: str = "data
     return tag(element, text, data_value=exact, **about)
 
 
-def amount(number: Number, scale: float = 1, sign: bool = False, most: int = 1, element: str = "data") -> Html:
+def rounded(number: Number, scale: float = 1, sign: bool = False, most: int = 1) -> str:
     """The value by `scale`, rounded to what its error allows."""
     if not number.known:
-        return Html("not known")
+        return "not known"
     value, error = number.value / scale, number.error / scale
-    return mark(plain(value, decimals(value, error, most), sign), number.value, number.of, element)
+    return plain(value, decimals(value, error, most), sign)
+
+
+def amount(number: Number, scale: float = 1, sign: bool = False, most: int = 1, element: str = "data") -> Html:
+    """The same, marked."""
+    text = rounded(number, scale, sign, most)
+    return mark(text, number.value, number.of, element) if number.known else Html(text)
 
 
 def amounts(numbers: list[Number], scale: float = 1, sign: bool = False, most: int = 1) -> list[Html]:
@@ -79,15 +85,21 @@ def amounts(numbers: list[Number], scale: float = 1, sign: bool = False, most: i
     return [mark(plain(n.value / scale, places, sign), n.value, n.of) for n in numbers]
 
 
-def give_or_take(number: Number, scale: float = 1, most: int = 1) -> Html:
-    """Twice the standard error: 19 of 20 studies like this one would come closer than that to the model's own mean."""
+def rounded_room(number: Number, scale: float = 1, most: int = 1) -> str:
+    """Twice the standard error, with the digits of the value; "" where it is not known."""
     value, error = number.value / scale, number.error / scale
     if not (math.isfinite(error) and error > 0):
-        return Html("")
-    twice = 2 * error
+        return ""
     places = decimals(value, error, most)
-    shown = plain(max(twice, 10.0**-places), places)
-    return mark(shown, 2 * number.error, {**number.of, "statistic": f"{number.of['statistic']}-two-errors"})
+    return plain(max(2 * error, 10.0**-places), places)
+
+
+def give_or_take(number: Number, scale: float = 1, most: int = 1) -> Html:
+    """Twice the standard error: 19 of 20 studies like this one would come closer than that to the model's own mean."""
+    text = rounded_room(number, scale, most)
+    if not text:
+        return Html("")
+    return mark(text, 2 * number.error, {**number.of, "statistic": f"{number.of['statistic']}-two-errors"})
 
 
 @dataclass(frozen=True)
@@ -120,19 +132,22 @@ class Odds:
         # Halves up, as one counts; Python's round() sends them to the even neighbour.
         return str(math.floor(self.share * of + 0.5))
 
+    @property
+    def text(self) -> str:
+        """`17 of 20`."""
+        return f"{self.numerator} of {self.denominator}" if self.known else "not known"
+
 
 def said(before: str, number: Number, after: str, scale: float = 1, sign: bool = False, most: int = 0) -> Html:
     """What a mark of a chart says when one points at it."""
-    places = decimals(number.value / scale, number.error / scale, most)
-    text = f"{before}{plain(number.value / scale, places, sign)}{after}"
-    return mark(text, number.value, number.of, "title")
+    return mark(before + rounded(number, scale, sign, most) + after, number.value, number.of, "title")
 
 
 def in_futures(odds: Odds, element: str = "data", noun: bool = False) -> Html:
     """`17 of 20`, or `17 of 20 futures`."""
     if not odds.known:
         return Html("not known")
-    text = f"{odds.numerator} of {odds.denominator}"
+    text = odds.text
     if noun:
         text += " future" if odds.denominator == 1 else " futures"
     return mark(text.replace(" of ", f"{NARROW}of{NARROW}"), odds.share, odds.of, element)
