@@ -222,13 +222,13 @@ def _about(name: str) -> dict[str, Any]:
 
 def _damaged(name: str, error: BaseException) -> str:
     why = " ".join(str(error).split())
-    if "lock" in why.lower() or getattr(error, "errno", None) in (11, 35, 37, 77):
+    if "truncated" in why:
+        return f"'{name}' is truncated (it was not copied whole) copy it again, or run the study again"
+    if "unable to lock" in why.lower() or getattr(error, "errno", None) in (11, 35, 37, 77):
         return (
             f"'{name}' is locked (another program writes it, or its disk knows no locks) close that program; on a "
             "network disk set HDF5_USE_FILE_LOCKING=FALSE before Python starts"
         )
-    if "truncated" in why:
-        return f"'{name}' is truncated (it was not copied whole) copy it again, or run the study again"
     return f"'{name}' is damaged ({why[:160]}) `chasm info` says more; copy it again, or run the study again"
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
+from .. import files
+from ..errors import FailedWorldsWarning, FileError, NotRecorded
+
 NEEDED = ("net_present_value", "realised_value", "spending", "lever_spending")
-FORMAT = 1  # docs/file-format.md
 KEEP_BELOW = 256 << 20  # bytes
 
 
@@ -27,17 +29,6 @@ class Evidence:
         self.kept: dict[str, np.ndarray] = {}
         self.file = open_result(self.path)
         self.about = self.file.attrs
-        if self.about.get("filetype") != "chasm-result":
-            raise ReportError(
-                f"'{path}' is not a result of chasm (filetype is {self.about.get('filetype', 'absent')!r}). Give the "
-                "file that `chasm run STUDY -o FILE` wrote."
-            )
-        version = int(self.about.get("chasm_format_version", 0))
-        if version > FORMAT:
-            raise ReportError(
-                f"'{path}' has format version {version} (this chasm-report knows {FORMAT}). Install a newer chasm, "
-                "or make the file again with the program beside this one."
-            )
         if self.about.get("model") != "enterprise":
             raise ReportError(
                 f"No report can be made of '{path}' (it holds the model '{self.about.get('model')}'; the report "
@@ -176,18 +167,10 @@ class Evidence:
     def parameters(self) -> dict[str, dict[str, str | float]]:
         """By exact name: meaning, grade, unit, value, varies, variable."""
         try:
-            group = xr.open_dataset(self.path, group="parameters", engine="h5netcdf")
-        except (OSError, KeyError, ValueError):
+            table = files.parameters(self.file)
+        except NotRecorded:
             return {}
-        with group:
-            table = {str(name): group[name].values for name in group.variables}
-        columns = ("meaning", "grade", "unit", "value", "varies", "variable", "source")
-        return {
-            str(name): {
-                column: table[column][k].item() if column == "value" else str(table[column][k]) for column in columns
-            }
-            for k, name in enumerate(table["parameter"])
-        }
+        return {str(name): {str(key): value for key, value in row.items()} for name, row in table.iterrows()}
 
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
@@ -204,22 +187,16 @@ class Evidence:
     @cached_property
     def study_text(self) -> str:
         try:
-            with xr.open_dataset(self.path, group="provenance", engine="h5netcdf") as group:
-                return str(group["study"].item())
-        except (OSError, KeyError, ValueError):
+            return files.study_text(self.file)
+        except NotRecorded:
             return ""
 
 
 def open_result(path: Path) -> xr.Dataset:
-    if not path.exists():
-        raise ReportError(f"'{path}' does not exist. Give the file that `chasm run STUDY -o FILE` wrote.")
+    """As `chasm.open`, whose words these are; failed worlds are said on the page."""
     try:
         with warnings.catch_warnings():
-            # A file of somebody else may lack dimensions; it is refused below, in one message.
-            warnings.simplefilter("ignore", UserWarning)
-            return xr.open_dataset(path, engine="h5netcdf")
-    except (OSError, ValueError, KeyError) as error:
-        raise ReportError(
-            f"'{path}' cannot be read ({str(error).splitlines()[0]}). `chasm info` says whether it is damaged; run "
-            "the study again."
-        ) from None
+            warnings.simplefilter("ignore", FailedWorldsWarning)
+            return files.open(path, chunks=None)
+    except FileError as error:
+        raise ReportError(f"No report can be made: {error}.") from None

@@ -123,7 +123,7 @@ def test_truncated(copy):
     data = copy.read_bytes()
     for share in (0.9, 0.5, 0.01):
         copy.write_bytes(data[: int(len(data) * share)])
-        assert "truncated" in refused(copy)
+        assert "is truncated" in refused(copy)
 
 
 def test_damaged_chunk(copy):
