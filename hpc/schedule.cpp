@@ -66,30 +66,29 @@ std::vector<uint64_t> Schedule::hand_out(int rank, uint64_t most, Time now) {
   if (mine.first_handed < 0) mine.first_handed = now;
   for (const uint64_t block : blocks) {
     held_[block] = {rank, now};
-    in_order_.emplace_back(block, now);
-    mine.held.push_back(block);
+    in_order_.push_back({block, now});
   }
   return blocks;
 }
 
+Schedule::Held* Schedule::held(const Handed& handed) {
+  const auto at = held_.find(handed.block);
+  return at != held_.end() && at->second.since == handed.since ? &at->second : nullptr;
+}
+
 std::vector<uint64_t> Schedule::overdue(int rank, Time now) {
+  while (!in_order_.empty() && held(in_order_.front()) == nullptr) in_order_.pop_front();
+  if (in_order_.empty()) return {};
+  const Handed oldest = in_order_.front();
+  Held& at = *held(oldest);
   const Time limit = std::max(least_overdue, times_longer * longest_);
-  while (!in_order_.empty()) {
-    const auto [block, since] = in_order_.front();
-    const auto at = held_.find(block);
-    const bool open = at != held_.end() && at->second.since == since && !at->second.copied;
-    if (open && now - since < limit) return {};
-    if (open && at->second.rank == rank) return {};
-    in_order_.pop_front();
-    if (!open) continue;
-    // The copy is the one that counts from now on: where it is lost too, another is made.
-    at->second = {rank, now};
-    in_order_.emplace_back(block, now);
-    ranks_.at(rank).held.push_back(block);
-    ++copies_;
-    return {block};
-  }
-  return {};
+  if (now - oldest.since < limit || at.rank == rank) return {};
+  // The copy is the one that counts from now on: where it is lost too, another is made.
+  in_order_.pop_front();
+  at = {rank, now};
+  in_order_.push_back({oldest.block, now});
+  ++copies_;
+  return {oldest.block};
 }
 
 void Schedule::measure(Rank& rank, Time now) {
@@ -112,7 +111,6 @@ void Schedule::measure(Rank& rank, Time now) {
 bool Schedule::committed(int rank, uint64_t block, Time now) {
   const auto known = ranks_.find(rank);
   if (known != ranks_.end()) {
-    std::erase(known->second.held, block);
     ++known->second.committed;
     measure(known->second, now);
   }
@@ -131,11 +129,11 @@ void Schedule::lost(int rank) {
   if (at == ranks_.end()) return;
   Rank& gone = at->second;
   std::vector<uint64_t> back;
-  for (const uint64_t block : gone.held) {
-    const auto held = held_.find(block);
-    if (held == held_.end() || held->second.rank != rank) continue;
-    held_.erase(held);
-    back.push_back(block);
+  for (const Handed& handed : in_order_) {
+    const Held* by = held(handed);
+    if (by == nullptr || by->rank != rank) continue;
+    held_.erase(handed.block);
+    back.push_back(handed.block);
   }
   waiting_.insert(waiting_.begin(), back.begin(), back.end());
   if (gone.measured) {

@@ -48,12 +48,14 @@ class Schedule {
     uint64_t committed = 0;
     Time first_handed = -1;
     bool measured = false;
-    std::vector<uint64_t> held;  // not committed by it, in the order in which they were handed out
   };
   struct Held {
     int rank;
     Time since;
-    bool copied = false;
+  };
+  struct Handed {
+    uint64_t block;
+    Time since;
   };
 
   uint64_t share_of(const Rank&, uint64_t most) const;
@@ -61,6 +63,8 @@ class Schedule {
   void measure(Rank&, Time now);
   void set_weight(Rank&, double weight);
   std::vector<uint64_t> overdue(int rank, Time now);
+  // Who has a block since it was handed out then; nobody where it is committed, or has gone to another since.
+  Held* held(const Handed&);
 
   uint64_t blocks_;
   uint64_t left_;
@@ -68,8 +72,7 @@ class Schedule {
   std::vector<bool> done_;  // by block of the partition
   std::deque<uint64_t> waiting_;
   std::unordered_map<uint64_t, Held> held_;  // handed out, not committed
-  std::deque<std::pair<uint64_t, Time>>
-      in_order_;  // of handing out; those committed since are passed over
+  std::deque<Handed> in_order_;  // of handing out; those that nobody has are passed over
   std::unordered_map<int, Rank> ranks_;
   double weights_ = 0;         // of all ranks
   double slots_measured_ = 0;  // of ranks whose speed is known

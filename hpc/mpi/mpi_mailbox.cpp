@@ -21,9 +21,10 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr int tag = 0;
-// Between looks at MPI while nothing comes: blocks are handed out ahead, so nobody waits for this.
+// Between looks at MPI while nothing comes: blocks are handed out ahead, so nobody waits for this. A look every millisecond
+// takes 2 % of a core.
 constexpr auto shortest_sleep = 20us;
-constexpr auto longest_sleep = 1000us;
+constexpr auto longest_sleep = 5000us;
 constexpr auto most_flush = 5s;
 constexpr auto most_finalize = 25s;
 
@@ -43,6 +44,7 @@ class MpiMailbox : public Mailbox {
   }
   ~MpiMailbox() override {
     closing_ = true;
+    to_send_.notify_one();
     // A rank that is gone may keep MPI_Finalize for ever; results are on disk by now.
     if (finalized_.wait_for(most_flush + most_finalize) != std::future_status::ready)
       ::_exit(exit_code_());
@@ -55,6 +57,7 @@ class MpiMailbox : public Mailbox {
   void send(int to, std::vector<unsigned char> bytes) override {
     const std::lock_guard lock(mutex_);
     outgoing_.push_back({to, std::move(bytes)});
+    to_send_.notify_one();
   }
   std::optional<Letter> receive(std::chrono::milliseconds patience) override {
     std::unique_lock lock(mutex_);
@@ -79,7 +82,8 @@ class MpiMailbox : public Mailbox {
       if (look()) {
         sleep = shortest_sleep;
       } else {
-        std::this_thread::sleep_for(sleep);
+        std::unique_lock lock(mutex_);
+        to_send_.wait_for(lock, sleep, [&] { return closing_ || !outgoing_.empty(); });
         sleep = std::min<std::chrono::microseconds>(2 * sleep, longest_sleep);
       }
     }
@@ -151,7 +155,7 @@ class MpiMailbox : public Mailbox {
   const std::function<int()> exit_code_;
   int rank_ = 0, size_ = 1;
   std::mutex mutex_;
-  std::condition_variable arrived_;
+  std::condition_variable arrived_, to_send_;
   std::deque<Letter> incoming_;
   std::deque<Sending> outgoing_;
   size_t in_flight_ = 0;
