@@ -129,9 +129,8 @@ std::optional<std::string> long_blocks(const Study& study, const Cost& cost) {
   if (study.outputs.worlds || cost.block_seconds < long_block) return {};
   return fmt::format(
       "a block takes {} of one core (a future is one block at least where no world is kept): a run "
-      "that stops loses as "
-      "much, and no more than {} work at a time; more futures of fewer replications have smaller "
-      "blocks",
+      "that stops loses as much, and no more than {} work at a time; more futures of fewer "
+      "replications have smaller blocks",
       in_time(cost.block_seconds), count_of(cost.parts.blocks(), "thread"));
 }
 
