@@ -43,8 +43,9 @@ struct Cost {
   Partition parts;
   DiskNeed need;
   Disk disk;
-  uint64_t memory = 0;                    // bytes
-  double seconds = 0, block_seconds = 0;  // of all threads; of the core that has the largest block
+  uint64_t memory = 0;       // bytes
+  double seconds = 0;        // of all threads
+  double block_seconds = 0;  // of one core, where nobody chose how large blocks are
   int threads = 1;
   std::string backend;
   std::optional<TileNeed> tile;  // where this build has a kernel of the model
@@ -102,8 +103,9 @@ Cost cost_of(const Study& study, const CheckOptions& options) {
       study.model->cost(study.setting, study.steps) * static_cast<double>(study.worlds());
   const double core_seconds = model + output_seconds(study);
   cost.seconds = core_seconds / busy;
-  cost.block_seconds = core_seconds * static_cast<double>(cost.parts.worlds_in(0)) /
-                       static_cast<double>(study.worlds());
+  if (options.block == 0)
+    cost.block_seconds = core_seconds * static_cast<double>(cost.parts.worlds_in(0)) /
+                         static_cast<double>(study.worlds());
   return cost;
 }
 
@@ -129,7 +131,7 @@ std::optional<std::string> long_blocks(const Study& study, const Cost& cost) {
   if (study.outputs.worlds || cost.block_seconds < long_block) return {};
   return fmt::format(
       "a block takes {} of one core (a future is one block at least where no world is kept): a run "
-      "that stops loses as much, and no more than {} work at a time; more futures of fewer "
+      "that stops loses as much, and at most {} can work at a time; more futures of fewer "
       "replications have smaller blocks",
       in_time(cost.block_seconds), count_of(cost.parts.blocks(), "thread"));
 }

@@ -1,6 +1,7 @@
 // chasm info: what is in a result file, or how far a run has come that has no result yet.
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -225,6 +226,13 @@ void print_result(const InfoOptions& options) {
     fmt::print("\nA run has journals beside it, in {}.\n", journal_folder(options.path));
 }
 
+// Which file is at the path: another one once a result has been renamed to it.
+std::pair<ino_t, time_t> version_of(const std::string& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return {};
+  return {about.st_ino, about.st_mtime};
+}
+
 // What finished blocks say, where this program can read them: a table that is not at its place, or another build, leaves
 // progress alone.
 class Estimates {
@@ -269,6 +277,7 @@ void follow(const std::string& path) {
   std::optional<uint64_t> before;
   uint64_t blocks = 0;
   int silent = 0;
+  bool said = false;
   for (int idle = 0; idle < seconds_to_finish && exists(folder);) {
     if (stop_requested())
       throw Interrupted("stopped when asked to (the run goes on) start chasm info again");
@@ -287,7 +296,7 @@ void follow(const std::string& path) {
         ++idle;
       } else if (now.blocks != std::exchange(blocks, now.blocks)) {
         silent = 0;
-      } else if (++silent == seconds_of_silence) {
+      } else if (++silent == seconds_of_silence && !std::exchange(said, true)) {
         line.clear();
         fmt::print(stderr,
                    "no block has been committed for {} s: where the run has ended, the same chasm "
@@ -329,9 +338,11 @@ void print_journals(const InfoOptions& options) {
                            .dump(2));
     return;
   }
-  fmt::print("{} is not finished: {} of {}, {} of {}; {} failed\n", options.path,
-             grouped(journals.blocks), count_of(parts.blocks(), "block"), grouped(journals.worlds),
-             count_of(worlds, "world"), grouped(journals.failed));
+  const bool replaces = exists(options.path);
+  fmt::print("{}{} is not finished: {} of {}, {} of {}; {} failed\n",
+             replaces ? "the run that replaces " : "", options.path, grouped(journals.blocks),
+             count_of(parts.blocks(), "block"), grouped(journals.worlds), count_of(worlds, "world"),
+             grouped(journals.failed));
   fmt::print("  model {} version {}, seed {}, {}\n  {} in {}\n", identity.model,
              identity.model_version, identity.seed, code_text(identity.code),
              count_of(journals.files, "journal"), folder);
@@ -339,19 +350,24 @@ void print_journals(const InfoOptions& options) {
     fmt::print("  {} belong to no whole block (a run was stopped while it wrote, or writes now)\n",
                readable_bytes(journals.damaged_bytes));
   if (journals.blocks == parts.blocks())
-    fmt::print("next: chasm finish {}\n", shell_word(options.path));
+    fmt::print("next: chasm finish {}{}\n", shell_word(options.path), replaces ? " --force" : "");
   else
-    fmt::print("next: chasm run STUDY.toml -o {} goes on with what is missing\n",
-               shell_word(options.path));
+    fmt::print("next: chasm run STUDY.toml -o {}{} goes on with what is missing\n",
+               shell_word(options.path), replaces ? " --force" : "");
 }
 
 int info(const InfoOptions& options) {
-  if (options.follow && exists(journal_folder(options.path))) {
+  const std::string folder = journal_folder(options.path);
+  bool is_earlier = false;  // the result, and not that of the run
+  if (options.follow && exists(folder) &&
+      (!exists(options.path) || summarise_journals(folder).identity)) {
     stop_on_signals();
+    const auto before = version_of(options.path);
     print_journals(options);
     follow(options.path);
+    is_earlier = version_of(options.path) == before && exists(folder);
   }
-  if (exists(options.path))
+  if (exists(options.path) && !is_earlier)
     print_result(options);
   else
     print_journals(options);

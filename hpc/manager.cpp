@@ -114,12 +114,16 @@ void Manager::end() {
     Other& other = others_[static_cast<size_t>(rank)];
     if (working(other)) lose(rank, other, "it has not closed its journal in time");
   }
+  // Ranks that were lost may be heard again for as long as the result is written.
+  at_end_ = states();
+  closed_ = true;
+  work_ = {};
   if (!refusal_.empty()) throw InputError(refusal_);
 }
 
 std::vector<RankState> Manager::ranks() const {
   const std::lock_guard lock(mutex_);
-  return states();
+  return closed_ ? at_end_ : states();
 }
 
 void Manager::weigh() {
@@ -208,7 +212,7 @@ void Manager::handle(int rank, Other& other, const Hello& hello) {
   other.state.stage = Stage::ready;
   const std::string differs = difference(decode_identity(hello.identity), ours_);
   if (differs.empty()) {
-    if (begun_) start(rank, other);
+    if (has_work()) start(rank, other);
     return;
   }
   other.state.stage = Stage::gone;
@@ -216,7 +220,6 @@ void Manager::handle(int rank, Other& other, const Hello& hello) {
                               ") give all ranks the same files, options and program";
   if (begun_) {
     warn(problem);
-    mailbox_.send(rank, encode(Leave{}));
   } else if (refusal_.empty()) {
     refusal_ = problem;
   }
@@ -234,7 +237,7 @@ void Manager::handle(int rank, Other& other, const CannotStart& problem) {
 }
 
 void Manager::handle(int rank, Other& other, const Report& report) {
-  if (!begun_) return;
+  if (!has_work()) return;
   if (other.state.stage == Stage::lost) {
     warn(name(rank) + " is heard again (it was taken for lost) it goes on");
     other.state.stage = Stage::working;
@@ -255,11 +258,11 @@ void Manager::handle(int rank, Other& other, const Bye& bye) {
   if (other.state.stage == Stage::gone) return;
   other.state.stage = Stage::gone;
   other.wanted = 0;
-  if (begun_) work_.schedule->lost(rank);
+  if (has_work()) work_.schedule->lost(rank);
   if (bye.problem.empty()) return;
   if (bye.bad_input) {
     if (refusal_.empty()) refusal_ = name(rank) + ": " + bye.problem;
-    if (begun_) work_.schedule->close();
+    if (has_work()) work_.schedule->close();
   } else {
     warn(name(rank) + " has stopped (" + bye.problem + ") the others go on with its blocks");
     feed_all();
@@ -284,7 +287,7 @@ void Manager::lose(int rank, Other& other, const std::string& why) {
   const bool worked = other.state.stage == Stage::working;
   other.state.stage = Stage::lost;
   other.wanted = 0;
-  if (!worked) return;
+  if (!worked || !has_work()) return;
   work_.schedule->lost(rank);
   warn(name(rank) + " is taken for lost (" + why + ") others compute its blocks");
   if (!ending_) feed_all();

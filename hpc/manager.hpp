@@ -39,7 +39,7 @@ class Manager {
  public:
   // Of size - 1 other ranks.
   explicit Manager(Mailbox&, Patience = {});
-  // Tells everybody to leave.
+  // Tells everybody to leave; where a rank is lost, has all ranks ended.
   ~Manager();
   Manager(const Manager&) = delete;
   Manager& operator=(const Manager&) = delete;
@@ -60,7 +60,8 @@ class Manager {
   void gather(const Identity& ours, const std::function<void(const std::string&)>& warn);
   // Hands out blocks until the schedule is over.
   void begin(const Work&);
-  // No more blocks: waits until the journals of others are closed. Throws InputError where a rank refused to work here.
+  // No more blocks: waits until the journals of others are closed. Nothing of `Work` is used any more after that. Throws
+  // InputError where a rank refused to work here.
   void end();
 
   // A signal reached some rank.
@@ -83,6 +84,8 @@ class Manager {
     double idle = 0;
   };
 
+  // Between begin and the return of end.
+  bool has_work() const { return begun_ && !closed_; }
   std::vector<RankState> states() const;
   void weigh();
   void serve();
@@ -108,7 +111,8 @@ class Manager {
   std::condition_variable changed_;
   Identity ours_;
   Work work_;
-  bool begun_ = false, ending_ = false, over_ = false;
+  bool begun_ = false, ending_ = false, closed_ = false, over_ = false;
+  std::vector<RankState> at_end_;  // once closed_
   Clock::time_point began_, ended_;
   std::vector<Other> others_;  // by rank; 0 is not used
   std::string refusal_;

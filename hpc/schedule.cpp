@@ -68,6 +68,7 @@ std::vector<uint64_t> Schedule::hand_out(int rank, uint64_t most, Time now) {
     held_[block] = {rank, now};
     in_order_.push_back({block, now});
   }
+  mine.in_hand += blocks.size();
   return blocks;
 }
 
@@ -76,8 +77,12 @@ Schedule::Held* Schedule::held(const Handed& handed) {
   return at != held_.end() && at->second.since == handed.since ? &at->second : nullptr;
 }
 
-std::vector<uint64_t> Schedule::overdue(int rank, Time now) {
+void Schedule::pass_over() {
   while (!in_order_.empty() && held(in_order_.front()) == nullptr) in_order_.pop_front();
+}
+
+std::vector<uint64_t> Schedule::overdue(int rank, Time now) {
+  pass_over();
   if (in_order_.empty()) return {};
   const Handed oldest = in_order_.front();
   Held& at = *held(oldest);
@@ -85,6 +90,8 @@ std::vector<uint64_t> Schedule::overdue(int rank, Time now) {
   if (now - oldest.since < limit || at.rank == rank) return {};
   // The copy is the one that counts from now on: where it is lost too, another is made.
   in_order_.pop_front();
+  --ranks_.at(at.rank).in_hand;
+  ++ranks_.at(rank).in_hand;
   at = {rank, now};
   in_order_.push_back({oldest.block, now});
   ++copies_;
@@ -120,7 +127,9 @@ bool Schedule::committed(int rank, uint64_t block, Time now) {
   const auto at = held_.find(block);
   if (at == held_.end()) return true;
   if (at->second.rank == rank) longest_ = std::max(longest_, now - at->second.since);
+  --ranks_.at(at->second.rank).in_hand;
   held_.erase(at);
+  pass_over();
   return true;
 }
 
@@ -130,6 +139,7 @@ void Schedule::lost(int rank) {
   Rank& gone = at->second;
   std::vector<uint64_t> back;
   for (const Handed& handed : in_order_) {
+    if (back.size() == gone.in_hand) break;
     const Held* by = held(handed);
     if (by == nullptr || by->rank != rank) continue;
     held_.erase(handed.block);

@@ -44,8 +44,8 @@ class Schedule {
  private:
   struct Rank {
     double slots = 1;
-    double weight = 1;  // blocks a second, relative to a slot of unknown speed
-    uint64_t committed = 0;
+    double weight = 1;                    // blocks a second, relative to a slot of unknown speed
+    uint64_t committed = 0, in_hand = 0;  // blocks
     Time first_handed = -1;
     bool measured = false;
   };
@@ -63,6 +63,8 @@ class Schedule {
   void measure(Rank&, Time now);
   void set_weight(Rank&, double weight);
   std::vector<uint64_t> overdue(int rank, Time now);
+  // Forgets the oldest that were handed out, up to one that somebody still has.
+  void pass_over();
   // Who has a block since it was handed out then; nobody where it is committed, or has gone to another since.
   Held* held(const Handed&);
 

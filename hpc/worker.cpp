@@ -92,29 +92,33 @@ class Worker {
 
   // The journal of rank 0; "" where the run was over before it began.
   std::string wait_for_begin() {
-    heard_ = Clock::now();
+    listen();
     for (;;) {
       const auto message = hear(100ms);
       if (message) {
         if (const auto* begin = std::get_if<Begin>(&*message)) return begin->journal;
         if (std::holds_alternative<Leave>(*message)) return "";
       }
-      if (lost_ || Clock::now() - heard_ > patience_.start) rank_0_is_lost();
+      // Rank 0 refuses this one, with better words.
+      if (!garbled_.empty())
+        throw SystemError(rank() + " runs another version of chasm than rank 0 (" + garbled_ +
+                          ") give all ranks the same program");
+      if (Clock::now() - heard_ > patience_.start) rank_0_is_lost(silence(patience_.start));
     }
   }
 
   void wait_for_leave() {
-    heard_ = Clock::now();
+    listen();
     for (;;) {
       const auto message = hear(100ms);
       if (message && std::holds_alternative<Leave>(*message)) return;
-      if (lost_ || Clock::now() - heard_ > patience_.silence) rank_0_is_lost();
+      if (lost_ || Clock::now() - heard_ > patience_.silence) rank_0_is_lost(why());
     }
   }
 
   // Talks with rank 0 on a thread of its own while `action` computes.
   void talk_while(const std::function<void()>& action) {
-    heard_ = Clock::now();
+    listen();
     std::thread talking([this] { talk(); });
     std::exception_ptr failure;
     try {
@@ -127,7 +131,7 @@ class Worker {
     talking.join();
     report(false);
     if (failure) std::rethrow_exception(failure);
-    if (lost_) rank_0_is_lost();
+    if (lost_) rank_0_is_lost(why());
   }
 
   void committed(std::span<const Entry> entries) {
@@ -147,22 +151,29 @@ class Worker {
   BlockFeed& blocks() { return blocks_; }
 
  private:
-  [[noreturn]] void rank_0_is_lost() {
+  [[noreturn]] void rank_0_is_lost(const std::string& why) {
     mailbox_.give_up();
-    throw Interrupted("rank " + std::to_string(mailbox_.rank()) + " on " + host_name() +
-                      " stopped (" + (garbled_.empty() ? silence() : garbled_) +
+    throw Interrupted(rank() + " stopped (" + why +
                       ") run the same command again: what was committed is kept");
   }
-
-  std::string silence() const {
-    return "nothing was heard of rank 0 for " + std::to_string(patience_.silence.count() / 1000) +
-           " s";
+  std::string rank() const {
+    return "rank " + std::to_string(mailbox_.rank()) + " on " + host_name();
   }
+  std::string why() const { return garbled_.empty() ? silence(patience_.silence) : garbled_; }
+  static std::string silence(std::chrono::milliseconds time) {
+    return "nothing was heard of rank 0 for " + std::to_string(time.count() / 1000) + " s";
+  }
+
+  // Rank 0's silence counts from now on.
+  void listen() { heard_ = looked_ = Clock::now(); }
 
   std::optional<Message> hear(std::chrono::milliseconds patience) {
     const auto letter = mailbox_.receive(patience);
+    const auto now = Clock::now();
+    // Who stood still (a stopped process, a machine that slept) cannot say who was silent meanwhile.
+    if (now - std::exchange(looked_, now) > patience_.silence / 2) heard_ = now;
     if (!letter || letter->from != 0) return {};
-    heard_ = Clock::now();
+    heard_ = now;
     try {
       return decode_message(letter->bytes);
     } catch (const BadBytes& bad) {
@@ -235,7 +246,7 @@ class Worker {
   Report unreported_;
   bool asked_ = false;
   std::atomic<bool> finished_ = false, over_ = false, lost_ = false, told_to_leave_ = false;
-  Clock::time_point heard_;
+  Clock::time_point heard_, looked_;
   std::string garbled_;  // what made rank 0 as good as lost, "" where it is its silence
 };
 

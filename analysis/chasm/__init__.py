@@ -31,7 +31,7 @@ from .simulator import describe, models, simulate
 from .statistics import differences, frequencies, paired, quantiles, summary, table
 
 if TYPE_CHECKING:
-    from . import plots
+    from . import plots, report
 
 __all__ = [
     "ChasmError",
@@ -62,6 +62,7 @@ __all__ = [
     "quantiles",
     "regret",
     "regrets",
+    "report",
     "series",
     "simulate",
     "sobol",
@@ -74,7 +75,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # matplotlib takes half a second to import, and many need none of it.
-    if name == "plots":
-        return importlib.import_module(".plots", __name__)
+    # matplotlib takes half a second to import, and many need none of it; nor of the report.
+    if name in ("plots", "report"):
+        return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module 'chasm' has no attribute {name!r}")

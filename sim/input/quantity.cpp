@@ -1,5 +1,6 @@
 #include "sim/input/quantity.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -102,9 +103,11 @@ int duration_of(const Item& item, const Model& model, int low, int high) {
   std::string_view rest = trimmed(*text);
   const std::optional<int> number = take_whole(rest);
   if (!number || plain_unit(rest) != plain_unit(model.step)) {
-    refuse(item, fmt::format("{} is no length of time here (a step of {} is a {}) write \"{} {}\"",
-                             shown(*item.value), model.name, model.step, std::max(low, 1),
-                             low > 1 ? plural(model.step) : std::string(model.step)));
+    refuse(item,
+           fmt::format("{} is no length of time here (a step of {} is a {}) give a number of "
+                       "{}, as in \"{} {}\"",
+                       shown(*item.value), model.name, model.step, plural(model.step),
+                       std::clamp(26, std::max(low, 2), std::max(high, 2)), plural(model.step)));
   }
   if (*number < low || *number > high) {
     refuse(item,

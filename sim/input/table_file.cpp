@@ -167,6 +167,19 @@ class TableReader {
       }
       slot_[at->second] = static_cast<long>(i);
     }
+    for (const TableColumn& column : columns_)
+      if (column.optional && !places.contains(column.name)) refuse_misspelt(column.name);
+  }
+
+  // Columns that nobody reads are ignored, but not one that is meant for a column that is left out.
+  void refuse_misspelt(const std::string& absent) const {
+    for (size_t i = 0; i < header_.size(); ++i) {
+      if (slot_[i] >= 0) continue;
+      const std::string advice = suggestion(header_[i], std::span(&absent, 1));
+      if (advice.starts_with("did you mean"))
+        throw Problem(here(), header_[i],
+                      fmt::format("would be ignored ({}) rename the column", advice));
+    }
   }
 
   // Of columns that the file leaves out.

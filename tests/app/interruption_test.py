@@ -114,7 +114,15 @@ def test_follow_waits_for_the_run_that_replaces_a_result(long, whole):
     wait_for_blocks(long, run)
     out = long.chasm("info", "g.h5", "--follow").out
     assert run.wait(timeout=120) == 0
-    assert "is not finished" in out and re.search(r"seed +77\n", out), out
+    assert "the run that replaces g.h5 is not finished" in out and re.search(r"seed +77\n", out), out
+
+
+def test_follow_does_not_take_an_earlier_result_for_that_of_the_run(folder, whole):
+    (folder.path / "g.h5").write_bytes(whole)
+    for shard in ("1/2", "2/2"):
+        folder.chasm("run", "study.toml", "-o", "g.h5", "-q", "--shard", shard, "--block", "1000", "--force")
+    out = folder.chasm("info", "g.h5", "--follow").out
+    assert "next: chasm finish g.h5 --force" in out and "title" not in out, out
 
 
 def test_follow_says_that_no_block_comes(long):

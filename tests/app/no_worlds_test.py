@@ -62,7 +62,7 @@ def test_check_tells_of_blocks_that_take_long(folder):
     few = few.replace("individuals = 12", "individuals = 2000").replace("horizon = 30", "horizon = 100")
     folder.write("study.toml", few + outputs("none"))
     said = folder.chasm("check", "study.toml", "--json").json
-    assert len(said["notes"]) == 1 and "no more than 2 threads work at a time" in said["notes"][0], said["notes"]
+    assert len(said["notes"]) == 1 and "at most 2 threads can work at a time" in said["notes"][0], said["notes"]
     folder.write("kept.toml", few + outputs("all"))
     assert folder.chasm("check", "kept.toml", "--json").json["notes"] == []
 

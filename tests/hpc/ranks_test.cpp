@@ -36,6 +36,8 @@ class Ranks : public testing::Test {
   std::function<void(int rank, uint64_t block)> before_ = [](int, uint64_t) {
     std::this_thread::sleep_for(1ms);
   };
+  // While rank 0 would write the result.
+  std::function<void(LocalPost&)> after_ = [](LocalPost&) {};
   // By rank: what a rank has instead of study_.
   std::map<int, Study> studies_;
   std::map<int, std::string> outputs_, ends_;
@@ -87,6 +89,7 @@ class Ranks : public testing::Test {
       options.progress = [&](const Progress& progress) { progress_ = progress; };
       options.stop = stops_.contains(0) ? &stops_.at(0) : nullptr;
       report = run_study(study_, partition_, backend, options);
+      after_(post);
     }
     gave_up_ = mailbox.gave_up;
     return report;
@@ -187,6 +190,34 @@ TEST_F(Ranks, ALostRankIsReplaced) {
   EXPECT_NE(ends_[1].find("nothing was heard of rank 0"), std::string::npos)
       << "told to leave, it would be in MPI_Finalize while rank 0 aborts: " << ends_[1];
   EXPECT_NE(ends_[2].find("nothing was heard of rank 0"), std::string::npos) << ends_[2];
+  expect_complete();
+}
+
+// What the run used is gone by then.
+TEST_F(Ranks, ALostRankIsHeardAgainWhenTheRunIsOver) {
+  std::atomic<int> own = 0;
+  LocalPost* post = nullptr;
+  before_ = [&](int rank, uint64_t) {
+    if (rank == 2 && ++own == 2) post->cut(2);
+    std::this_thread::sleep_for(5ms);
+  };
+  after_ = [&](LocalPost& made) {
+    made.mend(2);
+    Report report;
+    for (uint64_t block = 0; block < partition_.blocks(); ++block)
+      report.committed.push_back(block);
+    report.failed.assign(report.committed.size(), 0);
+    report.wanted = 9;
+    made.send(2, 0, encode(report));
+    made.send(2, 0, encode(Hello{"here", 1, encode(identify(study_, partition_))}));
+    made.send(2, 0, encode(report));
+    made.send(2, 0, encode(Bye{false, "its disk is full"}));
+    std::this_thread::sleep_for(300ms);
+  };
+  const RunReport report = run(3, [&](LocalPost& made) { post = &made; });
+  EXPECT_TRUE(report.study_complete);
+  EXPECT_EQ(report.ranks[2].stage, RankState::Stage::lost);
+  EXPECT_EQ(warnings_.size(), 1u);
   expect_complete();
 }
 

@@ -79,6 +79,11 @@ TEST(Tables, HoldTextsAndMayLackWhatIsOptional) {
             "t.csv:2: heads: is empty (every row needs a number) fill it in");
   EXPECT_EQ(message("heads,note\n40,x\n", wanted),
             "t.csv:1: unit: is missing (the file has heads, note) add the column");
+  EXPECT_EQ(message("unit,heads,Budget\nIT,40,3\n", wanted),
+            "t.csv:1: Budget: would be ignored (did you mean \"budget\"?) rename the column");
+  EXPECT_EQ(parse_table("unit,heads,remark\nIT,40,x\n", "t.csv", wanted).texts[0], Columns{"IT"});
+  EXPECT_EQ(parse_table("unit,heads,budget,budgets\nIT,40,3,x\n", "t.csv", wanted).values[3],
+            std::vector<double>{3});
   EXPECT_EQ(columns_in_words({"staff", "unit:text,heads,note:text?,budget?", ""}),
             "unit (text), heads, note (text, may be absent), budget (may be absent)");
 }

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import ReportError, text, write
+from . import PAGE, ReportError, check_target, text, write
+from .numbers import MINUS
 from .pdf import print_page, take_picture
 
 
@@ -29,22 +30,35 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="size of the PDF's pages (default: A4)")
     parser.add_argument("--text", action="store_true", help="print the answer on one screen, and write nothing")
     given = parser.parse_args(arguments)
-    if given.text and (given.output or given.pdf is not None or given.picture):
+    if given.text and any(name is not None for name in (given.output, given.pdf, given.picture)):
         parser.error("--text writes nothing: leave out -o, --pdf and --picture")
     try:
         if given.text:
-            print(text(given.results))
+            print(printable(text(given.results), sys.stdout.encoding or "utf-8"))
             return 0
-        html = write(given.results, given.output or Path(given.results).with_suffix(".html"))
-        print(html)
-        if given.pdf is not None:
-            print(print_page(html, Path(given.pdf) if given.pdf else html.with_suffix(".pdf"), given.paper))
-        if given.picture:
-            print(take_picture(html, Path(given.picture)))
+        html = check_target(Path(given.results).with_suffix(".html") if given.output is None else given.output, PAGE)
+        # Before anything is written.
+        pdf = None if given.pdf is None else check_target(given.pdf or html.with_suffix(".pdf"), (".pdf",))
+        picture = None if given.picture is None else check_target(given.picture, (".png",))
+        print(write(given.results, html))
+        if pdf:
+            print(print_page(html, pdf, given.paper))
+        if picture:
+            print(take_picture(html, picture))
     except ReportError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def printable(text: str, encoding: str) -> str:
+    """With plainer signs where a terminal or file of that encoding has none."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        plain = text.translate({ord(MINUS): "-", ord("±"): "+-"})
+        return plain.encode(encoding, "replace").decode(encoding)
+    return text
 
 
 if __name__ == "__main__":

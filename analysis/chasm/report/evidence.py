@@ -11,13 +11,13 @@ import numpy as np
 import xarray as xr
 
 from .. import files
-from ..errors import FailedWorldsWarning, FileError, NotRecorded
+from ..errors import ChasmError, FailedWorldsWarning, FileError, NotRecorded
 
 NEEDED = ("net_present_value", "realised_value", "spending", "lever_spending")
 KEEP_BELOW = 256 << 20  # bytes
 
 
-class ReportError(Exception):
+class ReportError(ChasmError):
     """What a report cannot be made from, in words for who asked for it."""
 
 
@@ -55,6 +55,12 @@ class Evidence:
                 f"No report can be made of '{path}' (no world of the arm '{worst}' came to its end). `chasm info` "
                 "tells why."
             )
+        for arm in range(len(self.arms)):
+            if not (self.ran(arm) & self.ran(0)).any():
+                raise ReportError(
+                    f"No report can be made of '{path}' (no world ended both with '{self.arms[arm]}' and with "
+                    f"'{self.arms[0]}'). `chasm info` tells why."
+                )
 
     @property
     def title(self) -> str:

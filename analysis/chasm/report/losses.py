@@ -25,7 +25,7 @@ class Loss:
 def causes_of(evidence: Evidence) -> list[str]:
     """In the order of the file; empty where it recorded neither metrics nor totals of the waterfall."""
     metrics = [str(name)[10:] for name in evidence.file if str(name).startswith("waterfall_")]
-    if REALISED in metrics and len(metrics) > 2:
+    if set(CAUSES) <= set(metrics):
         return metrics
     return evidence.names("cause") if evidence.has("total_value_by_month") and "cause" in evidence.file else []
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 
+import chasm
 import h5py
 import pytest
 from chasm.report import ReportError, words, write
@@ -215,9 +216,29 @@ def test_the_command_says_what_is_wrong_and_what_to_do(folder, bare, capsys):
     assert main([str(folder / "absent.h5")]) == 2
     assert "give the file" in capsys.readouterr().err
     assert main([str(bare), "-o", str(folder / "no-folder" / "x.html")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert "there is no folder" in capsys.readouterr().err
     assert main([str(bare), "-o", str(folder / "fine.html")]) == 0
     assert capsys.readouterr().out.strip() == str(folder / "fine.html")
+
+
+def test_nothing_but_pages_is_written_over(folder, bare, capsys):
+    before = bare.read_bytes()
+    other = folder / "study.toml"
+    other.write_text("a study")
+    for wrong in (
+        ["-o", bare],
+        ["-o", other],
+        ["-o", folder / "fine.html", "--pdf", bare],
+        ["-o", folder / "fine.html", "--picture", other],
+        ["-o", ""],
+        ["-o", folder],
+    ):
+        (folder / "fine.html").unlink(missing_ok=True)
+        assert main([str(bare), *map(str, wrong)]) == 2
+        assert "is not written" in capsys.readouterr().err
+        assert bare.read_bytes() == before and other.read_text() == "a study" and not (folder / "fine.html").exists()
+    with pytest.raises(chasm.ChasmError, match="is not written"):
+        chasm.report.write(bare, bare)
 
 
 def test_a_pdf_needs_a_browser(folder, bare, capsys, monkeypatch):

@@ -1,18 +1,21 @@
 """The answer on one screen is what the result file says."""
 
 import math
+import os
 import re
+import shutil
 import subprocess
 import sys
 
 import h5py
 import numpy as np
 import pytest
-from chasm.report import text
+from chasm.report import ReportError, text
+from chasm.report.command import printable
 from chasm.report.numbers import MINUS, Number, Odds, rounded, rounded_room
 
 ROW = re.compile(
-    r"  (\w[\w ]*?)  +((?:fewer than |more than )?\d+ of \d+) +([+-][\d,.]+|0)(?: ± ([\d,.]+))? +"
+    r"  ([\w.]+)  +((?:fewer than |more than )?\d+ of \d+) +([+-][\d,.]+|0)(?: ± ([\d,.]+))? +"
     r"([+-][\d,]+|0) to ([+-][\d,]+|0) +([\d,.]+) +([+-][\d,.]+|0)(?: +(.*))?$"
 )
 
@@ -35,9 +38,9 @@ def test_the_table_is_what_the_file_says(wide):
         paths = file["net_value_series"][:, :, 0].astype(float)
         weeks = file["step"][:]
         singles = {"value_mapping", "connectors", "portfolio", "mlops", "strictness"}
-    assert set(rows) == {arm.replace("_", " ") for arm in arms} - {"nothing"} - {s.replace("_", " ") for s in singles}
+    assert set(rows) == set(arms) - {"nothing"} - singles
     for name, (odds, mean, room, low, high, cost, spent, even) in rows.items():
-        arm = arms.index(name.replace(" ", "_"))
+        arm = arms.index(name)
         gain = (worlds["net_present_value"][arm] - worlds["net_present_value"][0]).astype(float)
         error = gain.std(ddof=1) / math.sqrt(len(gain))
         # A printed value is off by half its last digit at most, and its last digit is worth twice the error at most.
@@ -53,16 +56,16 @@ def test_the_table_is_what_the_file_says(wide):
         stays = np.flip(np.logical_and.accumulate(np.flip(ahead, -1), axis=-1), -1)
         first = np.sort(np.where(stays.any(axis=-1), weeks[np.argmax(stays, axis=-1)], np.inf))
         median = first[math.ceil(len(first) / 2) - 1]
-        if name == "stop ai":
+        if name == "stop_ai":
             assert even is None
         elif np.isinf(median):
             assert even == "not in 4 years"
         else:
             assert even == f"{math.ceil(median / 26) / 2:g} years"
     # Within the baseline's budget, best first.
-    own = [row for name, row in rows.items() if name not in ("stop ai", "richer")]
+    own = [row for name, row in rows.items() if name not in ("stop_ai", "richer")]
     assert [number(row[1]) for row in own] == sorted((number(row[1]) for row in own), reverse=True)
-    assert list(rows)[-2:] == ["richer", "stop ai"] or list(rows)[-2:] == ["stop ai", "richer"]
+    assert list(rows)[-2:] == ["richer", "stop_ai"] or list(rows)[-2:] == ["stop_ai", "richer"]
     assert "arms with another budget are last" in shown and "One lever alone, best: " in shown
 
 
@@ -86,7 +89,7 @@ def test_every_study_has_an_answer(results):
     shown = text(results)
     lines = shown.splitlines()
     assert len(lines) <= 40 and max(map(len, lines)) <= 240, shown
-    assert not re.search(r"\b(nan|inf|None|not known)\b", shown), shown
+    assert not re.search(r"\b(nan|inf|None|not known|1 futures)\b", shown), shown
     with h5py.File(results) as file:
         alone = len(file["arm"]) == 1
     assert bool(rows_of(shown)) != alone
@@ -124,11 +127,42 @@ def test_odds_in_words(hits, futures, shown):
     assert Odds(hits / futures, futures, {}).text == shown
 
 
+def test_what_is_not_there_is_said(bare, one_world):
+    assert "when an arm breaks even is not recorded" in text(bare) and "breaks even" not in text(bare).split("(")[0]
+    assert "One future has no odds" in text(one_world)
+
+
+def test_arms_without_a_common_world_are_refused(folder, bare):
+    path = folder / "apart.h5"
+    shutil.copy(bare, path)
+    with h5py.File(path, "r+") as file:
+        file["status"][0, ::2] = 2
+        file["status"][2, 1::2] = 2
+    with pytest.raises(ReportError, match="no world ended both with"):
+        text(path)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", f"+15 ± 2, {MINUS}3"),
+        ("cp1252", "+15 +- 2, -3"),
+        ("latin-1", "+15 +- 2, -3"),
+        ("ascii", "+15 +- 2, -3"),
+    ],
+)
+def test_plainer_signs_where_there_are_no_others(encoding, shown):
+    assert printable(f"+15 ± 2, {MINUS}3", encoding) == shown
+
+
 def test_the_command(wide, tmp_path):
     call = [sys.executable, "-m", "chasm.report"]
     done = subprocess.run([*call, wide, "--text"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and done.stdout == text(wide) + "\n" and not list(tmp_path.iterdir())
     done = subprocess.run([*call, wide, "--text", "--pdf"], capture_output=True, text=True)
     assert done.returncode == 2 and "--text writes nothing" in done.stderr
+    plain = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run([*call, wide, "--text"], env=plain, capture_output=True, encoding="cp1252")
+    assert done.returncode == 0 and "+-" in done.stdout
     done = subprocess.run([*call, tmp_path / "none.h5", "--text"], capture_output=True, text=True)
     assert done.returncode == 2 and "does not exist" in done.stderr and "Traceback" not in done.stderr
