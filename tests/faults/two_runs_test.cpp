@@ -40,7 +40,10 @@ TEST(TwoRuns, OfOneStudyNeverSpoilIt) {
     for (Child* child : {&first, &second}) {
       const Child::End& end = child->wait();
       EXPECT_TRUE(end.code == 0 || end.code == 1 || (kill && end.signal == SIGKILL)) << end.error;
-      EXPECT_EQ(end.code == 1, !end.error.empty());
+      // One that is killed may just have said why it would end.
+      if (end.signal != SIGKILL) {
+        EXPECT_EQ(end.code == 1, !end.error.empty()) << end.error;
+      }
       EXPECT_TRUE(end.code != 0 || contents(output) == reference);
     }
     with_both_done += first.wait().code == 0 && second.wait().code == 0;
