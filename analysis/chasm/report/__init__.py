@@ -41,6 +41,8 @@ def write(results: str | Path, out: str | Path) -> Path:
     cannot be done."""
     target = check_target(out, PAGE)
     evidence = Evidence(results)
+    if target.exists() and target.samefile(evidence.path):
+        raise ReportError(f"'{out}' is not written (it is the result itself). Give the page another name.")
     with evidence.file:
         html = page(Report(evidence))
     try:

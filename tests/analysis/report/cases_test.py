@@ -239,6 +239,10 @@ def test_nothing_but_pages_is_written_over(folder, bare, capsys):
         assert bare.read_bytes() == before and other.read_text() == "a study" and not (folder / "fine.html").exists()
     with pytest.raises(chasm.ChasmError, match="is not written"):
         chasm.report.write(bare, bare)
+    named = folder / "named.html"
+    shutil.copy(bare, named)
+    assert main([str(named)]) == 2 and "is the result itself" in capsys.readouterr().err
+    assert named.read_bytes() == before
 
 
 def test_a_pdf_needs_a_browser(folder, bare, capsys, monkeypatch):
